@@ -1,0 +1,80 @@
+"""molinfo: check chemical structure records, say why a claim is wrong, draw and describe them.
+
+>>> import molinfo as mi
+>>> result = mi.check(mi.open_store()["baricitinib"])
+>>> next(c.computed for c in result.claims if c.claimed == "371.42")
+'371.42'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from molinfo.building import build as build
+    from molinfo.checks.result import ClaimResult as ClaimResult
+    from molinfo.checks.result import Explanation as Explanation
+    from molinfo.checks.result import Finding as Finding
+    from molinfo.checks.result import Result as Result
+    from molinfo.checks.run import check as check
+    from molinfo.checks.run import check_many as check_many
+    from molinfo.checks.run import check_structure as check_structure
+    from molinfo.chem.formula import Formula as Formula
+    from molinfo.chem.formula import parse_formula as parse_formula
+    from molinfo.errors import MolinfoError as MolinfoError
+    from molinfo.store.folder import Store as Store
+    from molinfo.store.folder import open_store as open_store
+    from molinfo.store.record import Record as Record
+    from molinfo.store.tables import read_records as read_records
+
+_HOMES = {
+    "ClaimResult": "molinfo.checks.result",
+    "Explanation": "molinfo.checks.result",
+    "Finding": "molinfo.checks.result",
+    "Formula": "molinfo.chem.formula",
+    "MolinfoError": "molinfo.errors",
+    "Record": "molinfo.store.record",
+    "Result": "molinfo.checks.result",
+    "Store": "molinfo.store.folder",
+    "build": "molinfo.building",
+    "check": "molinfo.checks.run",
+    "check_many": "molinfo.checks.run",
+    "check_structure": "molinfo.checks.run",
+    "open_store": "molinfo.store.folder",
+    "parse_formula": "molinfo.chem.formula",
+    "read_records": "molinfo.store.tables",
+}
+
+__all__ = [
+    "ClaimResult",
+    "Explanation",
+    "Finding",
+    "Formula",
+    "MolinfoError",
+    "Record",
+    "Result",
+    "Store",
+    "build",
+    "check",
+    "check_many",
+    "check_structure",
+    "open_store",
+    "parse_formula",
+    "read_records",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its home when it is first used."""
+    try:
+        home = _HOMES[name]
+    except KeyError:
+        raise AttributeError(f"module 'molinfo' has no attribute {name!r}") from None
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,78 @@
+"""What `molinfo build` does: check, draw and describe a store, and one HTML report of it all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from molinfo.checks.result import Result, Verdict
+from molinfo.checks.run import check_store
+from molinfo.descriptors.engine import describe_records
+from molinfo.errors import OutputError, StructureError
+from molinfo.figures.draw import draw_svg
+from molinfo.reports.files import collect_versions, open_beside, write_atomically, write_provenance
+from molinfo.reports.html import Entry, render_report
+from molinfo.store.folder import Store
+from molinfo.store.record import Record
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """How many records were built, and how many of each verdict."""
+
+    records: int
+    verdicts: Mapping[Verdict, int]
+
+
+def build(store: Store, folder: str | Path, *, on_progress: Progress | None = None) -> BuildSummary:
+    """Write check.jsonl, figures/, descriptors.csv and .parquet and report.html into a folder.
+
+    The folder is made when it is not there. `on_progress` is called with stage, done and total.
+    Raises OutputError when the folder cannot be written to.
+    """
+    folder = Path(folder)
+    try:
+        (folder / "figures").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {error.strerror}; name another") from error
+    tell = on_progress or (lambda stage, done, total: None)
+    results = []
+    with open_beside(folder / "check.jsonl") as stream:
+        for result in check_store(store):
+            stream.write(result.to_json() + "\n")
+            results.append(result)
+            tell("check", len(results), len(store))
+    entries = []
+    for record, result in zip(store.values(), results, strict=True):
+        entries.append(_draw_entry(folder, record, result))
+        tell("draw", len(entries), len(store))
+    descriptors = describe_records(_tell_each(store, tell))
+    write_atomically(folder / "descriptors.csv", descriptors.to_csv(lineterminator="\n"))
+    with open_beside(folder / "descriptors.parquet", binary=True) as stream:
+        descriptors.to_parquet(stream)
+    page = render_report(store, entries, descriptors, collect_versions())
+    write_atomically(folder / "report.html", page)
+    inputs = [path for file in store.files.values() if isinstance(path := file.path, Path)]
+    write_provenance(folder / "report.html", inputs, {"store": store.name})
+    return BuildSummary(len(results), Counter(result.verdict for result in results))
+
+
+def _draw_entry(folder: Path, record: Record, result: Result) -> Entry:
+    """Draw a record into the figures; one without a molfile has no picture and is told of."""
+    try:
+        svg = draw_svg(record.molblock, title=record.name or record.id) if record.molblock else ""
+    except StructureError:
+        svg = ""
+    if svg:
+        write_atomically(folder / "figures" / f"{record.id}.svg", svg)
+    return Entry(record, result, svg)
+
+
+def _tell_each(store: Store, tell: Progress) -> Iterator[Record]:
+    for done, record in enumerate(store.values(), 1):
+        yield record
+        tell("describe", done, len(store))

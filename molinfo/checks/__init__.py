@@ -1,0 +1,1 @@
+"""What is claimed against what is drawn: record in, result out."""

@@ -1,0 +1,161 @@
+"""Formula, molecular weight and masses claimed, against those of the structure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from molinfo.checks.outcome import Outcome, unreadable
+from molinfo.checks.result import Explanation, Severity, Status
+from molinfo.checks.subject import Composition, Subject
+from molinfo.chem.agreement import decide_mass, decide_weight
+from molinfo.chem.formula import Formula, format_difference, parse_formula
+from molinfo.chem.numbers import PrintedNumber, parse_printed_number
+from molinfo.chem.weights import WeightTable, compute_most_abundant_mass, weight_tables
+from molinfo.errors import FormulaError, NumberError, UnknownName
+from molinfo.store.record import Claim, FieldName
+
+
+def check_formula(subject: Subject, claim: Claim) -> Outcome:
+    """Compare a claimed formula as multisets of atoms; notation is told, not faulted."""
+    computed = subject.formula
+    try:
+        claimed = parse_formula(claim.value)
+    except FormulaError as error:
+        return unreadable(claim, str(error), computed=str(computed))
+    if claimed.open_multiplier:
+        return Outcome(
+            Status.UNCHECKABLE,
+            computed=str(computed),
+            message=f"formula {claim.value} leaves {claimed.open_multiplier} open",
+        )
+    for composition in subject.compositions:
+        notes = _read_as_same(claimed, composition)
+        if notes is not None:
+            outcome = Outcome(Status.AGREE, computed=str(composition.formula), per=composition.per)
+            notes = (*claimed.notes, *notes)
+            return outcome.with_finding("formula-notation", "; ".join(notes)) if notes else outcome
+    difference = format_difference(claimed, computed)
+    message = (
+        f"formula {claim.value} is claimed, the structure is {computed} (claim is {difference})"
+    )
+    return Outcome(Status.DISAGREE, computed=str(computed), per="drawn structure").with_finding(
+        "formula-disagrees", message
+    )
+
+
+def _read_as_same(claimed: Formula, composition: Composition) -> tuple[str, ...] | None:
+    """What has to be overlooked for the formulas to be equal; None where they are not."""
+    drawn = composition.formula
+    notes: list[str] = []
+    if not claimed.has_isotopes and drawn.has_isotopes:
+        notes.append("isotope labels of the structure are not in the formula")
+        drawn = drawn.without_isotopes()
+    if claimed.charge == 0 and drawn.charge != 0:
+        notes.append("charge of the structure is not in the formula")
+        drawn = drawn.without_charge()
+    return tuple(notes) if claimed == drawn else None
+
+
+def check_molecular_weight(
+    subject: Subject, claim: Claim, first: WeightTable | None = None
+) -> Outcome:
+    """Find the atomic-weight table that gives the printed digits, newest first."""
+
+    def decide(printed: PrintedNumber, composition: Composition) -> Outcome:
+        verdict = decide_weight(printed, composition.formula, first=first)
+        table = verdict.table.name if verdict.table else ""
+        outcome = Outcome(
+            Status.DISAGREE if verdict.status == "disagree" else Status.AGREE,
+            computed=verdict.computed_printed,
+            decided_by=table,
+            per=composition.per,
+        )
+        preferred = first or weight_tables()[0]
+        match verdict.status:
+            case "disagree":
+                return outcome
+            case "in-interval":
+                return outcome.with_finding(
+                    "weight-in-interval",
+                    f"{claim.value} is given by no table, but lies within the natural variation "
+                    f"of the atomic weights; {preferred.name} gives {verdict.computed_printed}",
+                )
+            case "nominal":
+                return outcome.with_finding(
+                    "nominal-mass",
+                    f"{claim.value} is an integer; the molecular weight is "
+                    f"{verdict.computed:.3f} by {preferred.name}",
+                )
+        if verdict.table is not None and verdict.table.name != preferred.name:
+            return outcome.with_finding(
+                "other-weight-table", f"{claim.value} is right by {table}, not by {preferred.name}"
+            )
+        return outcome
+
+    return _check_number(subject, claim, "molecular weight", decide)
+
+
+def check_mass(subject: Subject, claim: Claim) -> Outcome:
+    """Compare a monoisotopic mass; as exact mass also that of the most abundant isotopologue."""
+    what = claim.field.value.replace("_", " ")
+
+    def decide(printed: PrintedNumber, composition: Composition) -> Outcome:
+        verdict = decide_mass(printed, composition.formula)
+        decided_by = "monoisotopic"
+        if verdict.status == "disagree" and claim.field == FieldName.EXACT_MASS:
+            abundant = compute_most_abundant_mass(composition.formula)
+            if abs(abundant - printed.value) <= max(printed.half_unit, Decimal("1e-4")):
+                return Outcome(
+                    Status.AGREE,
+                    computed=f"{abundant:.{max(printed.places, 4)}f}",
+                    decided_by="most abundant isotopologue",
+                    per=composition.per,
+                )
+        outcome = Outcome(
+            Status.AGREE if verdict.status in {"agree", "nominal"} else Status.DISAGREE,
+            computed=f"{verdict.computed:.{max(printed.places, 4)}f}",
+            decided_by=decided_by,
+            per=composition.per,
+        )
+        if verdict.status == "nominal":
+            return outcome.with_finding(
+                "nominal-mass",
+                f"{claim.value} is an integer; the {what} is {verdict.computed:.4f} Da",
+            )
+        if verdict.status == "electron-mass":
+            explanation = Explanation(
+                code="electron-mass", detail="mass of the ion with the electron ignored"
+            )
+            return outcome.explained_by(explanation)
+        return outcome
+
+    return _check_number(subject, claim, what, decide)
+
+
+def _check_number(
+    subject: Subject,
+    claim: Claim,
+    what: str,
+    decide: Callable[[PrintedNumber, Composition], Outcome],
+) -> Outcome:
+    """Hold a printed number against each composition; the first that agrees counts."""
+    try:
+        printed = parse_printed_number(claim.value)
+    except NumberError as error:
+        return unreadable(claim, str(error))
+    try:
+        outcomes = [decide(printed, composition) for composition in subject.compositions[:1]]
+        if outcomes[0].status == Status.DISAGREE:
+            outcomes += [decide(printed, each) for each in subject.compositions[1:]]
+    except UnknownName as error:
+        return Outcome(Status.UNCHECKABLE, message=f"{what} cannot be computed: {error}")
+    for outcome in outcomes:
+        if outcome.status == Status.AGREE:
+            return outcome
+    drawn = outcomes[0]
+    return drawn.with_finding(
+        f"{claim.field.value}-disagrees",
+        f"{what} {claim.value} is claimed, {drawn.computed} computed for {subject.formula}",
+        Severity.ERROR,
+    )

@@ -1,0 +1,260 @@
+"""Every check over a record; their order stands here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from molinfo.checks.composition import check_formula, check_mass, check_molecular_weight
+from molinfo.checks.identity import check_inchi, check_inchikey, check_molfile
+from molinfo.checks.outcome import Outcome
+from molinfo.checks.result import (
+    CODES,
+    ClaimResult,
+    Finding,
+    Result,
+    ResultError,
+    Severity,
+    Status,
+    Verdict,
+)
+from molinfo.checks.subject import Subject
+from molinfo.chem.structure import DEFAULT_LIMITS, Limits
+from molinfo.errors import FormulaError, StructureError, UnknownName
+from molinfo.store.folder import RecordFile, Store, open_store
+from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.tables import read_records
+
+ClaimCheck = Callable[[Subject, Claim], Outcome]
+
+CLAIM_CHECKS: Mapping[FieldName, ClaimCheck] = {
+    FieldName.FORMULA: check_formula,
+    FieldName.MOLECULAR_WEIGHT: check_molecular_weight,
+    FieldName.MONOISOTOPIC_MASS: check_mass,
+    FieldName.EXACT_MASS: check_mass,
+    FieldName.INCHI: check_inchi,
+    FieldName.INCHIKEY: check_inchikey,
+}
+RECORD_CHECKS: tuple[Callable[[Subject], tuple[Finding, ...]], ...] = (check_molfile,)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFilter:
+    """Which finding codes count: the selected ones (all when empty) less the ignored."""
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, select: Collection[str] = (), ignore: Collection[str] = ()) -> CodeFilter:
+        """Make a filter; raises UnknownName for a code that does not exist."""
+        for code in (*select, *ignore):
+            if code not in CODES:
+                raise UnknownName(f"no finding code {code!r}; known: {', '.join(sorted(CODES))}")
+        return cls(frozenset(select), frozenset(ignore))
+
+    def keeps(self, code: str) -> bool:
+        """Whether findings of a code count."""
+        return code not in self.ignore and (not self.select or code in self.select)
+
+
+ALL_CODES = CodeFilter()
+
+
+def check(
+    record: Record,
+    *,
+    row: int = 0,
+    input: str = "",
+    forms: Mapping[str, Record] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    codes: CodeFilter = ALL_CODES,
+) -> Result:
+    """Check everything claimed about a record against its structure.
+
+    `forms` are the records that a claim's `of` may name. Never raises on bad chemistry: what
+    cannot be read is in the result.
+
+    >>> record = Record(smiles="CCO", claim=[{"field": "molecular_weight", "value": "46.07"}])
+    >>> check(record).verdict
+    <Verdict.PASS: 'pass'>
+    """
+    name = record.id or f"row-{row}"
+    fault = _find_fault(record)
+    subject = Subject(record, forms=forms, limits=limits)
+    if fault is None:
+        try:
+            _ = subject.structure
+        except StructureError as error:
+            fault = ResultError(code="structure-unreadable", message=str(error))
+    if fault is not None:
+        return _unreadable_result(record, name, row, input, fault)
+    claims: list[ClaimResult] = []
+    findings: list[Finding] = []
+    for index, claim in enumerate(record.claims):
+        outcome = _check_claim(subject, claim)
+        claims.append(_claim_result(claim, outcome))
+        findings += [_place(finding, claim, index) for finding in outcome.findings]
+    for record_check in RECORD_CHECKS:
+        try:
+            findings += record_check(subject)
+        except StructureError as error:
+            findings.append(_note("structure-unreadable", str(error)))
+    kept = tuple(finding for finding in findings if codes.keeps(finding.code))
+    return Result(
+        record=name,
+        row=row,
+        input=input,
+        verdict=_judge(kept),
+        claims=tuple(claims),
+        findings=kept,
+    )
+
+
+def check_structure(structure: str, *, molblock: str = "", id: str = "", **claims: str) -> Result:
+    """Check claims about one structure given as SMILES; any claim field is a keyword.
+
+    Raises UnknownName for a keyword that is no field.
+
+    >>> check_structure("CCO", formula="C2H6O", molecular_weight="46.70").verdict
+    <Verdict.FAIL: 'fail'>
+    """
+    known = {name.value for name in FieldName}
+    for name in claims:
+        if name not in known:
+            raise UnknownName(f"no claim field {name!r}; known: {', '.join(sorted(known))}")
+    record = Record(
+        id=id,
+        smiles=structure,
+        molblock=molblock,
+        claim=tuple(Claim(field=FieldName(name), value=str(v)) for name, v in claims.items()),
+    )
+    return check(record)
+
+
+def check_many(
+    records: Iterable[Record] | Store | str | Path,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    codes: CodeFilter = ALL_CODES,
+) -> Iterator[Result]:
+    """Check records, a store, or a file of any input kind; results stream in input order.
+
+    Raises InputError or StoreError when the input cannot be read as a whole.
+    """
+    name = ""
+    if isinstance(records, str | Path):
+        path = Path(records)
+        name = path.name
+        records = open_store(path) if path.is_dir() else read_records(path)
+    if isinstance(records, Store):
+        yield from check_store(records, limits=limits, codes=codes)
+        return
+    for row, record in enumerate(records):
+        yield check(record, row=row, input=name, limits=limits, codes=codes)
+
+
+def check_store(
+    store: Store, *, limits: Limits = DEFAULT_LIMITS, codes: CodeFilter = ALL_CODES
+) -> Iterator[Result]:
+    """Check every record of a store; findings carry the file and line of their claim."""
+    for row, file in enumerate(store.files.values()):
+        result = check(
+            file.record, row=row, input=store.name, forms=store, limits=limits, codes=codes
+        )
+        located = tuple(_locate(finding, file) for finding in result.findings)
+        yield result.model_copy(update={"findings": located})
+
+
+def _check_claim(subject: Subject, claim: Claim) -> Outcome:
+    claim_check = CLAIM_CHECKS.get(claim.field)
+    if claim_check is None:
+        return Outcome(Status.UNCHECKABLE)
+    described = subject.for_claim(claim)
+    if described is None:
+        return Outcome(Status.UNCHECKABLE, message=f"form {claim.of!r} is not at hand")
+    try:
+        return claim_check(described, claim)
+    except (FormulaError, StructureError) as error:
+        return Outcome(Status.UNCHECKABLE, message=str(error))
+
+
+def _claim_result(claim: Claim, outcome: Outcome) -> ClaimResult:
+    return ClaimResult(
+        field=claim.field.value,
+        claimed=claim.value,
+        computed=outcome.computed,
+        status=outcome.status,
+        decided_by=outcome.decided_by,
+        per=outcome.per or (f"of {claim.of}" if claim.of else ""),
+        note=outcome.message,
+        sources=tuple(source.id for source in claim.sources),
+    )
+
+
+def _place(finding: Finding, claim: Claim, index: int) -> Finding:
+    """Tie a finding to its claim, and to the waiver that silences it if there is one."""
+    return finding.model_copy(
+        update={
+            "field": claim.field.value,
+            "claim": index,
+            "waived": _find_waiver(claim, finding.code),
+        }
+    )
+
+
+def _find_waiver(claim: Claim, code: str) -> str | None:
+    if not claim.waivers:
+        return None
+    today = datetime.date.today()
+    for waiver in claim.waivers:
+        if waiver.code == code and (waiver.until is None or waiver.until >= today):
+            return waiver.reason
+    return None
+
+
+def _locate(finding: Finding, file: RecordFile) -> Finding:
+    if finding.claim is None:
+        key = "molfile" if finding.field == "molfile" else "smiles"
+        line = file.lines.get((key,), 1)
+    else:
+        line = file.claim_line(finding.claim)
+    return finding.model_copy(update={"file": file.path.name, "line": line})
+
+
+def _find_fault(record: Record) -> ResultError | None:
+    if record.defect:
+        return ResultError(code="row-unreadable", message=record.defect)
+    if not record.has_structure:
+        return ResultError(code="structure-missing", message="the row has no structure")
+    return None
+
+
+def _unreadable_result(
+    record: Record, name: str, row: int, input: str, fault: ResultError
+) -> Result:
+    claims = tuple(_claim_result(claim, Outcome(Status.UNCHECKABLE)) for claim in record.claims)
+    return Result(
+        record=name,
+        row=row,
+        input=input,
+        verdict=Verdict.ERROR,
+        claims=claims,
+        findings=(_note(fault.code, fault.message),),
+        error=fault,
+    )
+
+
+def _note(code: str, message: str) -> Finding:
+    return Finding(code=code, severity=CODES[code].severity, message=message)
+
+
+_VERDICT_OF = {Severity.ERROR: Verdict.FAIL, Severity.WARNING: Verdict.WARN}
+_ORDER = (Verdict.FAIL, Verdict.WARN)
+
+
+def _judge(findings: Iterable[Finding]) -> Verdict:
+    verdicts = {_VERDICT_OF.get(each.severity) for each in findings if each.waived is None}
+    return next((verdict for verdict in _ORDER if verdict in verdicts), Verdict.PASS)

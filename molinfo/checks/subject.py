@@ -1,0 +1,141 @@
+"""What every check is given: a record with its structure, formula and InChI, each computed once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from rdkit import Chem
+
+from molinfo.chem.formula import Formula, Nuclide
+from molinfo.chem.identifiers import ComputedInchi, compute_inchi
+from molinfo.chem.structure import (
+    DEFAULT_LIMITS,
+    Limits,
+    Structure,
+    parse_molblock,
+    parse_smiles,
+)
+from molinfo.errors import FormulaError
+from molinfo.store.record import Claim, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A formula that a claim may be held against, and per what it counts."""
+
+    formula: Formula
+    per: str
+
+
+class Subject:
+    """A record under check. Nothing is computed before it is asked for, and nothing twice."""
+
+    def __init__(
+        self,
+        record: Record,
+        *,
+        forms: Mapping[str, Record] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
+        self.record = record
+        self.forms = forms or {}
+        self.limits = limits
+        self._other_forms: dict[str, Subject] = {}
+
+    def for_claim(self, claim: Claim) -> Subject | None:
+        """The subject that a claim describes: this one, or the form that `of` names if known."""
+        if not claim.of or claim.of == self.record.id:
+            return self
+        if claim.of not in self.forms:
+            return None
+        if claim.of not in self._other_forms:
+            form = self.forms[claim.of]
+            self._other_forms[claim.of] = Subject(form, forms=self.forms, limits=self.limits)
+        return self._other_forms[claim.of]
+
+    @cached_property
+    def structure(self) -> Structure:
+        """The structure: the SMILES where there is one, else the molfile. Raises StructureError."""
+        if self.record.smiles:
+            return parse_smiles(self.record.smiles, self.limits)
+        return parse_molblock(self.record.molblock, self.limits)
+
+    @cached_property
+    def molfile_structure(self) -> Structure:
+        """The structure in the molfile. Raises StructureError."""
+        if not self.record.smiles:
+            return self.structure
+        return parse_molblock(self.record.molblock, self.limits)
+
+    @cached_property
+    def formula(self) -> Formula:
+        """The formula of the structure as drawn. Raises FormulaError where atoms are open."""
+        return compute_formula(self.structure.mol)
+
+    @cached_property
+    def compositions(self) -> tuple[Composition, ...]:
+        """The structure as drawn and, where it holds n identical parents, per mole of parent."""
+        drawn = Composition(self.formula, "drawn structure")
+        parents = count_parents(self.structure.mol)
+        if parents < 2:
+            return (drawn,)
+        return (drawn, Composition(self.formula * Fraction(1, parents), "mole of parent"))
+
+    @cached_property
+    def inchi(self) -> ComputedInchi:
+        """InChI and InChIKey of the structure. Raises StructureError."""
+        return compute_inchi(self.structure.mol)
+
+    @cached_property
+    def molfile_inchi(self) -> ComputedInchi:
+        """InChI and InChIKey of the molfile. Raises StructureError."""
+        return compute_inchi(self.molfile_structure.mol)
+
+
+def compute_formula(mol: Chem.Mol) -> Formula:
+    """The formula of a molecule, isotope labels and charge included.
+
+    Raises FormulaError when it has dummy or query atoms, which have no composition.
+
+    >>> str(compute_formula(Chem.MolFromSmiles("[2H]OCC")))
+    'C2H5DO'
+    """
+    counts: Counter[Nuclide] = Counter()
+    charge = hydrogens = 0
+    for atom in mol.GetAtoms():
+        if atom.GetAtomicNum() == 0 or (atom.HasQuery() and not _names_one_element(atom)):
+            raise FormulaError(
+                f"atom {atom.GetIdx() + 1} ({atom.GetSymbol()}) is an R group or a query atom: "
+                "the structure has no definite composition"
+            )
+        counts[Nuclide(atom.GetSymbol(), atom.GetIsotope())] += 1
+        hydrogens += atom.GetTotalNumHs()
+        charge += atom.GetFormalCharge()
+    if hydrogens:
+        counts[Nuclide("H", 0)] += hydrogens
+    return Formula.from_counts(counts, charge)
+
+
+def _names_one_element(atom: Chem.Atom) -> bool:
+    return atom.GetSmarts().strip("[]").rstrip("+-0123456789:HhDXRrv;&").isalpha()
+
+
+def count_parents(mol: Chem.Mol) -> int:
+    """How many identical copies of the largest fragment a structure holds.
+
+    >>> count_parents(Chem.MolFromSmiles("CCO.CCO.O"))
+    2
+    """
+    if mol.GetNumAtoms() < 2:
+        return 1
+    sizes = Counter(len(fragment) for fragment in Chem.GetMolFrags(mol))
+    largest = max(sizes, default=0)
+    if sizes[largest] < 2:
+        return 1
+    fragments = Chem.GetMolFrags(mol, asMols=True, sanitizeFrags=False)
+    forms = {Chem.MolToSmiles(part) for part in fragments if part.GetNumAtoms() == largest}
+    return sizes[largest] if len(forms) == 1 else 1

@@ -1,0 +1,170 @@
+"""Whether a printed weight or mass agrees with a formula, digit by digit."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from molinfo.chem.formula import Formula
+from molinfo.chem.numbers import PrintedNumber
+from molinfo.chem.weights import (
+    ELECTRON_MASS,
+    EXACT,
+    WeightTable,
+    compute_monoisotopic_mass,
+    compute_most_abundant_mass,
+    compute_nominal_mass,
+    interval_weights,
+    is_natural_isotope,
+    split_labels,
+    to_decimal,
+    weigh,
+    weight_tables,
+)
+from molinfo.errors import UnknownName
+
+MASS_TOLERANCE = Decimal("0.0001")
+"""How far a printed mass may lie off in Da; databases round and truncate masses freely."""
+_NEAR_TIE = Decimal("1e-12")  # relative; what summing binary doubles may have cost a toolkit
+_SINGLE = Decimal("3e-7")  # relative; the same for single precision
+_STABLE = Decimal("1e-8")  # Da; how far tables of isotope masses differ
+_RADIOACTIVE = Decimal("1e-5")
+
+
+@dataclass(frozen=True, slots=True)
+class WeightVerdict:
+    """Whether a printed weight agrees, by which table; `computed` in g/mol, not rounded.
+
+    `computed` is by the deciding table; where none decided, by the first that has the elements
+    (IUPAC 2021). `computed_printed` is that with the decimals of the claim.
+    """
+
+    status: Literal["agree", "in-interval", "nominal", "disagree"]
+    table: WeightTable | None
+    computed: Decimal
+    computed_printed: str
+
+
+def decide_weight(
+    printed: PrintedNumber, formula: Formula, *, first: WeightTable | None = None
+) -> WeightVerdict:
+    """Find the first table whose weight, rounded as the printed number is, has its digits.
+
+    Exact ties are accepted either way, because toolkits print binary floats. A number that no table
+    gives but that lies within the CIAAW interval of the formula is "in-interval"; an integer is
+    "nominal" at best. `first` is asked before the tables of `weight_tables()`. Values in g/mol.
+    Raises UnknownName when no table has a weight for an element.
+    Source: Prohaska et al., Pure Appl. Chem. 2022, 94, 573, doi:10.1515/pac-2019-0603.
+
+    >>> from molinfo.chem.formula import parse_formula
+    >>> from molinfo.chem.numbers import parse_printed_number
+    >>> verdict = decide_weight(parse_printed_number("371.43"), parse_formula("C16H17N7O2S"))
+    >>> verdict.status, verdict.table.name
+    ('agree', 'RDKit 2026.3.5')
+    """
+    atoms, labels = split_labels(formula)
+    tables = weight_tables() if first is None else (first, *weight_tables())
+    value, slack = printed.value, _slack(printed, formula)
+    default: Decimal | None = None
+    for table in tables:
+        weight = weigh(atoms, labels, table.weights)
+        if weight is None:
+            continue
+        if printed.is_integer:
+            return _decide_integer(printed, formula, table, weight)
+        if default is None:
+            default = weight
+        if EXACT.subtract(weight, value).copy_abs() <= slack:
+            return WeightVerdict("agree", table, weight, format(value, "f"))
+    if default is None:
+        names = ", ".join(symbol for symbol, _ in atoms)
+        raise UnknownName(f"no weight table has all of {names}")
+    status: Literal["in-interval", "disagree"] = "disagree"
+    low, high = (weigh(atoms, labels, weights) for weights in interval_weights())
+    if low is not None and high is not None:
+        low, high = EXACT.subtract(low, slack), EXACT.add(high, slack)
+        status = "in-interval" if low <= value <= high else "disagree"
+    return WeightVerdict(status, None, default, _rounded(default, printed))
+
+
+def _decide_integer(
+    printed: PrintedNumber, formula: Formula, table: WeightTable, weight: Decimal
+) -> WeightVerdict:
+    near = EXACT.subtract(weight, printed.value).copy_abs() <= printed.half_unit
+    if near or printed.value == compute_nominal_mass(formula):
+        return WeightVerdict("nominal", table, weight, _rounded(weight, printed))
+    return WeightVerdict("disagree", None, weight, _rounded(weight, printed))
+
+
+def _slack(printed: PrintedNumber, formula: Formula) -> Decimal:
+    """Half a unit of the last printed place, and what binary floats and labels add to it, in g/mol.
+
+    A number of nine and more decimals that is a single-precision float to the last bit is taken as
+    one. Masses of labelled isotopes moved from one mass evaluation to the next, those of
+    radioactive ones by up to 1e-5 (iodine-125: 124.904624, 124.904630).
+    """
+    relative = _NEAR_TIE
+    if printed.places >= 9 and printed.value < 10**9:
+        single: float = struct.unpack("f", struct.pack("f", float(printed.value)))[0]
+        relative = _SINGLE if single == float(printed.value) else relative
+    slack = EXACT.fma(printed.value, relative, printed.half_unit)
+    for (symbol, mass_number), count in formula.counts.items():
+        if mass_number:
+            natural = is_natural_isotope(symbol, mass_number)
+            slack = EXACT.fma(_STABLE if natural else _RADIOACTIVE, to_decimal(count), slack)
+    return slack
+
+
+def _rounded(value: Decimal, printed: PrintedNumber) -> str:
+    """Write `value` (g/mol) with the decimals of the printed number."""
+    return format(EXACT.quantize(value, Decimal((0, (1,), printed.exponent))), "f")
+
+
+@dataclass(frozen=True, slots=True)
+class MassVerdict:
+    """Whether a printed mass agrees; `computed` in Da, unrounded; `residual` is claim less it."""
+
+    status: Literal["agree", "nominal", "electron-mass", "disagree"]
+    computed: Decimal
+    computed_printed: str
+    residual: Decimal
+
+
+def decide_mass(
+    printed: PrintedNumber,
+    formula: Formula,
+    *,
+    kind: Literal["monoisotopic", "most-abundant"] = "monoisotopic",
+) -> MassVerdict:
+    """Compare a printed mass in Da with the computed one, the electrons of an ion included.
+
+    It agrees within half a unit of the last printed place or 1e-4 Da, whichever is more. An integer
+    is "nominal" at best; an ion's mass that is whole electrons off is "electron-mass". Raises
+    UnknownName for an element or isotope without a known mass, FormulaError for the most abundant
+    mass of fractional counts.
+    Source: Murray et al., Pure Appl. Chem. 2013, 85, 1515, doi:10.1351/PAC-REC-06-04-06.
+
+    >>> from molinfo.chem.formula import parse_formula
+    >>> from molinfo.chem.numbers import parse_printed_number
+    >>> decide_mass(parse_printed_number("371.1164"), parse_formula("C16H17N7O2S")).status
+    'agree'
+    """
+    compute = compute_monoisotopic_mass if kind == "monoisotopic" else compute_most_abundant_mass
+    computed = compute(formula)
+    residual = EXACT.subtract(printed.value, computed)
+    distance = residual.copy_abs()
+    allowed = max(printed.half_unit, MASS_TOLERANCE)
+    status: Literal["agree", "nominal", "electron-mass", "disagree"] = "disagree"
+    if printed.is_integer:
+        nominal = printed.value == compute_nominal_mass(formula)
+        status = "nominal" if nominal or distance <= printed.half_unit else "disagree"
+    elif distance <= allowed:
+        status = "agree"
+    elif any(
+        EXACT.fma(ELECTRON_MASS, -n, distance).copy_abs() <= allowed
+        for n in range(1, min(abs(formula.charge), 99) + 1)
+    ):
+        status = "electron-mass"
+    return MassVerdict(status, computed, _rounded(computed, printed), residual)

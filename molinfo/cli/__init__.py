@@ -1,0 +1,52 @@
+"""The command `molinfo`: parse arguments, call, print, exit code."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+
+import rich_click as click
+
+from molinfo.errors import MolinfoError
+
+COMMANDS = {
+    "build": "all of it for a store, and one HTML report",
+    "check": "claims against structures",
+    "explain": "what a code means and what to do",
+}
+
+
+class LazyGroup(click.RichGroup):
+    """Loads a command's module only when that command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"molinfo.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.command(cls=LazyGroup)
+@click.version_option(package_name="molinfo-structures", prog_name="molinfo")
+def molinfo() -> None:
+    """Check chemical structure records, say why a claim is wrong, draw and describe them."""
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line; an error of molinfo's own is one line and exit code 2."""
+    try:
+        molinfo.main(args=list(args) if args is not None else None, standalone_mode=True)
+    except MolinfoError as error:
+        click.echo(f"molinfo: {error}", err=True)
+        raise SystemExit(2) from None

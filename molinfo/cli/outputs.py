@@ -1,0 +1,63 @@
+"""Where results go: a writer by format, on a file or on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from molinfo.errors import InputError
+
+if TYPE_CHECKING:
+    from molinfo.checks.result import Result
+    from molinfo.store.record import Record
+
+
+class ResultWriter(Protocol):
+    """Takes one record and its result at a time."""
+
+    def write(self, record: Record, result: Result) -> None:
+        """Write one result."""
+
+
+@contextmanager
+def open_writer(
+    output_format: str, output: str | None, user_file: Path | None
+) -> Iterator[ResultWriter]:
+    """Open the writer of a format on a file, or on standard output where none is named."""
+    target: Any = sys.stdout if output is None else Path(output)
+    if output is not None and not Path(output).absolute().parent.is_dir():
+        raise InputError(f"{output}: its folder does not exist; make it first")
+    if output_format == "text":
+        with _text_writer(target) as writer:
+            yield writer
+        return
+    from molinfo.reports.tables import CsvWriter, JsonLinesWriter, XlsxWriter
+
+    if output_format == "xlsx":
+        if output is None:
+            raise InputError("XLSX cannot be printed; name a file with -o")
+        source = user_file if user_file and user_file.suffix.lower() == ".xlsx" else None
+        with XlsxWriter(target, source) as xlsx_writer:
+            yield xlsx_writer
+        return
+    kind = JsonLinesWriter if output_format == "jsonl" else CsvWriter
+    with kind(target) as row_writer:
+        yield row_writer
+
+
+@contextmanager
+def _text_writer(target: Any) -> Iterator[ResultWriter]:
+    from rich.console import Console
+
+    from molinfo.reports.files import open_beside
+    from molinfo.reports.text import TextWriter
+
+    if isinstance(target, Path):
+        with open_beside(target) as stream, TextWriter(Console(file=stream, width=120)) as writer:
+            yield writer
+        return
+    with TextWriter(Console()) as writer:
+        yield writer

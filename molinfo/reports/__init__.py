@@ -1,0 +1,1 @@
+"""Results to text, JSON lines, CSV, XLSX and HTML."""

@@ -1,0 +1,205 @@
+"""Results as rows for machines and spreadsheets: JSON lines, CSV, XLSX."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from molinfo.checks.result import Result, Severity
+from molinfo.errors import MissingExtra
+from molinfo.reports.files import open_beside
+from molinfo.store.record import Record
+from molinfo.store.sheets import find_filled_rows
+
+CHECKED_FIELDS = (
+    "formula",
+    "molecular_weight",
+    "monoisotopic_mass",
+    "exact_mass",
+    "inchi",
+    "inchikey",
+)
+CSV_COLUMNS = (
+    "row",
+    "record",
+    "verdict",
+    "why",
+    *(f"{part}_{field}" for field in CHECKED_FIELDS for part in ("claimed", "computed", "status")),
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XLSX_CELL_LIMIT = 32_767  # characters that a cell can hold
+_SEVERITIES = list(Severity)
+
+
+def say_why(result: Result) -> str:
+    """What is wrong with a record in words, worst first; waived findings last and said to be so."""
+    ordered = sorted(
+        result.findings,
+        key=lambda each: (each.waived is not None, _SEVERITIES.index(each.severity)),
+    )
+    return "; ".join(
+        each.message if each.waived is None else f"waived ({each.waived}): {each.message}"
+        for each in ordered
+    )
+
+
+def guard_cell(text: str) -> str:
+    """A text that no spreadsheet runs as a formula, without control characters.
+
+    What begins with = + - @ and is no plain number gets an apostrophe before it.
+
+    >>> guard_cell("=1+1"), guard_cell("-0.5"), guard_cell("C6H6")
+    ("'=1+1", '-0.5', 'C6H6')
+    """
+    clean = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+    if clean[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(clean):
+        return f"'{clean}"
+    return clean
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?\d+(\.\d+)?", text) is not None
+
+
+def _join_claims(result: Result) -> dict[str, str]:
+    """Claimed, computed and status of each checked field; several claims joined by a bar."""
+    cells: dict[str, str] = {}
+    for field in CHECKED_FIELDS:
+        claims = [claim for claim in result.claims if claim.field == field]
+        cells[f"claimed_{field}"] = " | ".join(claim.claimed for claim in claims)
+        cells[f"computed_{field}"] = " | ".join(claim.computed or "" for claim in claims)
+        cells[f"status_{field}"] = " | ".join(claim.status for claim in claims)
+    return cells
+
+
+def make_row(result: Result) -> dict[str, str]:
+    """The cells of one result under CSV_COLUMNS, safe in a spreadsheet."""
+    cells = {
+        "row": str(result.row),
+        "record": result.record,
+        "verdict": result.verdict.value,
+        "why": say_why(result),
+        **_join_claims(result),
+    }
+    return {name: guard_cell(text) for name, text in cells.items()}
+
+
+class _Writer:
+    """Holds the output stream open while results are written."""
+
+    def __init__(self, target: Path | IO[str]) -> None:
+        self._target = target
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        target = self._target
+        opened: AbstractContextManager[IO[str]] = (
+            open_beside(target) if isinstance(target, Path) else nullcontext(target)
+        )
+        self._begin(self._stack.enter_context(opened))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def _begin(self, stream: IO[str]) -> None:
+        raise NotImplementedError
+
+
+class JsonLinesWriter(_Writer):
+    """One line of JSON a record, by the published schema."""
+
+    def _begin(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, record: Record, result: Result) -> None:
+        """Write one result."""
+        self._stream.write(result.to_json() + "\n")
+
+
+class CsvWriter(_Writer):
+    """One row a record under CSV_COLUMNS, which stand before the first."""
+
+    def _begin(self, stream: IO[str]) -> None:
+        self._rows = csv.DictWriter(stream, CSV_COLUMNS, lineterminator="\n")
+        self._rows.writeheader()
+
+    def write(self, record: Record, result: Result) -> None:
+        """Write one result."""
+        self._rows.writerow(make_row(result))
+
+
+class XlsxWriter:
+    """A workbook: the user's own with columns added at the right, or a new one.
+
+    The user's first sheet gets `verdict`, `why` and `computed_<field>` for the fields that it
+    claims; cells, styles and other sheets stay as they are, as far as openpyxl keeps them (it drops
+    what it does not know, such as form controls). Raises MissingExtra without openpyxl.
+    """
+
+    def __init__(self, target: Path, source: Path | None = None) -> None:
+        try:
+            import openpyxl
+        except ImportError:
+            raise MissingExtra("openpyxl", "excel") from None
+        self._target = target
+        self._book: Any = openpyxl.load_workbook(source) if source else openpyxl.Workbook()
+        self._sheet: Any = self._book.worksheets[0]
+        self._rows: Iterator[int] | None = None
+        if source is not None:
+            self._rows = iter(find_filled_rows(source))
+            self._head = next(self._rows)
+            self._first_free = self._sheet.max_column + 1
+            self._added: dict[str, int] = {}
+        else:
+            self._sheet.title = "check"
+            self._sheet.append(CSV_COLUMNS)
+            self._sheet.freeze_panes = "A2"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            with open_beside(self._target, binary=True) as stream:
+                self._book.save(stream)
+
+    def write(self, record: Record, result: Result) -> None:
+        """Write one result: beside the user's row of the same place, or as a new row."""
+        if self._rows is None:
+            row = self._sheet.max_row + 1
+            for column, text in enumerate(make_row(result).values(), 1):
+                self._put(row, column, text)
+            return
+        row = next(self._rows)
+        cells = {"verdict": result.verdict.value, "why": say_why(result)}
+        joined = _join_claims(result)
+        for field in CHECKED_FIELDS:
+            if joined[f"claimed_{field}"]:
+                cells[f"computed_{field}"] = joined[f"computed_{field}"]
+        for name, text in cells.items():
+            if name not in self._added:
+                self._added[name] = self._first_free + len(self._added)
+                self._put(self._head, self._added[name], name)
+            self._put(row, self._added[name], guard_cell(text))
+
+    def _put(self, row: int, column: int, text: str) -> None:
+        cell = self._sheet.cell(row, column)
+        cell.value = text[:_XLSX_CELL_LIMIT] or None
+        if text:
+            cell.data_type = "s"

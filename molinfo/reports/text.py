@@ -1,0 +1,137 @@
+"""Results as a chemist reads them on a terminal: verdict first, then what is wrong, in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from types import TracebackType
+from typing import Self
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from molinfo.checks.result import ClaimResult, Finding, Result, Status, Verdict
+from molinfo.store.record import Record
+
+_STYLES = {
+    Verdict.PASS: "green",
+    Verdict.WARN: "yellow",
+    Verdict.FAIL: "bold red",
+    Verdict.ERROR: "bold red",
+}
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LONGEST = 400  # characters of one value; a report is read by people
+
+
+def show(text: str) -> Text:
+    """A text of the user's as it may stand on a terminal: no markup, no control characters."""
+    clean = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+    return Text(clean if len(clean) <= _LONGEST else f"{clean[:_LONGEST]}… ({len(clean):,} chars)")
+
+
+class TextWriter:
+    """Prints each record with something to tell, and a summary at the end.
+
+    A single record is shown in full, with a table of its claims; of many, those that pass without a
+    word are only counted.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._first: tuple[Record, Result] | None = None
+        self._verdicts: Counter[Verdict] = Counter()
+        self._claims: Counter[tuple[str, Status]] = Counter()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            return
+        if self._first is not None:
+            self._print_full(*self._first)
+        else:
+            self._print_summary()
+
+    def write(self, record: Record, result: Result) -> None:
+        """Take one result; it is printed as soon as it is known not to be the only one."""
+        seen = self._verdicts.total()
+        self._verdicts[result.verdict] += 1
+        self._claims.update((claim.field, claim.status) for claim in result.claims)
+        if seen == 0:
+            self._first = (record, result)
+            return
+        if self._first is not None:
+            self._print_short(self._first[1])
+            self._first = None
+        self._print_short(result)
+
+    def _print_heading(self, result: Result, name: str = "") -> None:
+        verdict = Text(result.verdict.value.upper(), style=_STYLES[result.verdict])
+        shown = f"{result.record} ({name})" if name and name != result.record else result.record
+        self._console.print(verdict, show(shown), soft_wrap=True)
+
+    def _print_short(self, result: Result) -> None:
+        told = [each for each in result.findings if each.waived is None]
+        if not told:
+            return
+        self._print_heading(result)
+        for finding in told:
+            self._print_finding(finding)
+
+    def _print_full(self, record: Record, result: Result) -> None:
+        self._print_heading(result, record.name)
+        if result.claims:
+            self._console.print(_tabulate(result.claims))
+        for finding in result.findings:
+            self._print_finding(finding)
+
+    def _print_finding(self, finding: Finding) -> None:
+        line = Text(f"  {finding.severity.value}: ")
+        line.append_text(show(finding.message))
+        if finding.file is not None:
+            line.append(f" ({finding.file}, line {finding.line})")
+        if finding.waived is not None:
+            line.append_text(Text(" - waived: ")).append_text(show(finding.waived))
+        line.append(f" [{finding.code}]", style="dim")
+        self._console.print(line, soft_wrap=True)
+        for explanation in finding.explanations[:3]:
+            hint = Text("    perhaps ").append_text(show(explanation.detail))
+            self._console.print(hint.append(f" [{explanation.code}]", style="dim"), soft_wrap=True)
+
+    def _print_summary(self) -> None:
+        total = self._verdicts.total()
+        counts = ", ".join(f"{self._verdicts[v]} {v.value}" for v in Verdict if self._verdicts[v])
+        self._console.print(f"{total} records: {counts or 'none read'}", highlight=False)
+        fields = dict.fromkeys(field for field, _status in self._claims)
+        if not fields:
+            return
+        table = Table("claims", *(status.value for status in Status), box=box.SIMPLE_HEAD)
+        for field in fields:
+            numbers = (self._claims[field, status] for status in Status)
+            table.add_row(field, *(str(number or "") for number in numbers))
+        self._console.print(table)
+
+
+def _tabulate(claims: tuple[ClaimResult, ...]) -> Table:
+    table = Table("field", "claimed", "computed", "status", "decided by", box=box.SIMPLE_HEAD)
+    for column in table.columns[1:3]:
+        column.overflow = "fold"
+    for claim in claims:
+        beside = "; ".join(filter(None, (claim.decided_by, claim.note)))
+        per = f" ({claim.per})" if claim.per not in ("", "drawn structure") else ""
+        table.add_row(
+            claim.field,
+            show(claim.claimed),
+            show(claim.computed or ""),
+            claim.status.value + per,
+            show(beside),
+        )
+    return table

@@ -1,0 +1,131 @@
+"""Which column means what: known names, the user's own mapping, and a row made into a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from molinfo.errors import InputError, UnknownName
+from molinfo.store.record import Claim, FieldName, Record
+
+_OWN = ("id", "name", "smiles", "molfile")
+_KNOWN: Mapping[str, Sequence[str]] = {
+    "id": ("id", "record id", "compound id", "pubchem compound cid"),
+    "name": ("name", "pubchem compound name"),
+    "smiles": (
+        "smiles",
+        "isomeric smiles",
+        "canonical smiles",
+        "cxsmiles",
+        "pubchem smiles",
+        "pubchem openeye iso smiles",
+        "pubchem openeye can smiles",
+    ),
+    "molfile": ("molfile", "molblock"),
+    "formula": ("formula", "molecular formula", "pubchem molecular formula"),
+    "molecular_weight": (
+        "molecular weight",
+        "mw",
+        "avg mw",
+        "molwt",
+        "mol weight",
+        "fw",
+        "formula weight",
+        "pubchem molecular weight",
+    ),
+    "monoisotopic_mass": ("monoisotopic mass", "mono mass", "pubchem monoisotopic weight"),
+    "exact_mass": ("exact mass", "pubchem exact mass"),
+    "inchi": ("inchi", "standard inchi", "pubchem iupac inchi"),
+    "inchikey": ("inchikey", "inchi key", "standard inchi key", "pubchem iupac inchikey"),
+    "cas": ("cas", "cas no", "cas number", "casrn", "cas rn"),
+    "unii": ("unii",),
+    "chembl_id": ("chembl id",),
+    "iupac_name": ("iupac name", "pubchem iupac name"),
+}
+_STRUCTURE = ("smiles", "molfile", "inchi", "inchikey")
+
+
+def _plain(name: str) -> str:
+    """A column name without case, spaces, dots, hyphens and underscores.
+
+    >>> _plain("Mol. Weight") == _plain("mol_weight")
+    True
+    """
+    return re.sub(r"[\s._\-]+", "", name).casefold()
+
+
+_MEANING = {_plain(name): (field, rank) for field, names in _KNOWN.items()
+            for rank, name in enumerate(names)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the parts of a record stand in a row: column names by field, best name first."""
+
+    own: Mapping[str, tuple[str, ...]]
+    claims: tuple[tuple[FieldName, str], ...]
+
+    def make_record(self, row: Mapping[str, str], *, molblock: str = "", id: str = "") -> Record:
+        """A record from the texts of a row; an empty cell is no claim."""
+
+        def first(field: str) -> str:
+            return next((row[c] for c in self.own.get(field, ()) if row.get(c)), "")
+
+        claims = tuple(
+            Claim.model_construct(field=field, value=value)
+            for field, column in self.claims
+            if (value := row.get(column, ""))
+        )
+        return Record(
+            id=first("id") or id,
+            name=first("name"),
+            smiles=first("smiles"),
+            molblock=molblock or first("molfile"),
+        ).model_copy(update={"claims": claims})
+
+
+def find_columns(
+    names: Iterable[str],
+    *,
+    id_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    source: str = "",
+) -> Columns:
+    """Find what the columns of a table mean; `columns` (field to column) overrides.
+
+    Raises InputError for a mapped column that is not there, UnknownName for a mapped field that
+    does not exist.
+    """
+    present = [name for name in names if name]
+    mapped = dict(columns or {})
+    if id_column is not None:
+        mapped["id"] = id_column
+    known = {*_OWN, *(field.value for field in FieldName)}
+    for field, column in mapped.items():
+        if field not in known:
+            raise UnknownName(f"no field {field!r}; known: {', '.join(sorted(known))}")
+        if column not in present:
+            found = ", ".join(present) or "none"
+            raise InputError(f"{source}: no column {column!r}; its columns are {found}")
+    ranked: dict[str, list[tuple[int, str]]] = {}
+    for name in present:
+        field, rank = _MEANING.get(_plain(name), ("", 0))
+        if field and field not in mapped and name not in mapped.values():
+            ranked.setdefault(field, []).append((rank, name))
+    for field, column in mapped.items():
+        ranked[field] = [(0, column)]
+    ordered = {field: tuple(name for _, name in sorted(pairs)) for field, pairs in ranked.items()}
+    own = {field: ordered[field] for field in _OWN if field in ordered}
+    claims = tuple((field, name) for field in FieldName for name in ordered.get(field.value, ()))
+    return Columns(own, claims)
+
+
+def require_structure(columns: Columns, names: Sequence[str], source: str) -> None:
+    """Raise InputError when no column of a table can hold a structure."""
+    claimed = {field.value for field, _column in columns.claims}
+    if not any(field in columns.own or field in claimed for field in _STRUCTURE):
+        found = ", ".join(name[:40] for name in names[:12]) or "none"
+        raise InputError(
+            f"{source}: no structure column (found {found}); name it with --map smiles=COLUMN"
+        )

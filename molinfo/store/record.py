@@ -1,0 +1,121 @@
+"""What a record is: a structure as text, and what is claimed about it, by whom."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+
+class FieldName(StrEnum):
+    """The fields that a claim can be about."""
+
+    FORMULA = "formula"
+    MOLECULAR_WEIGHT = "molecular_weight"
+    MONOISOTOPIC_MASS = "monoisotopic_mass"
+    EXACT_MASS = "exact_mass"
+    INCHI = "inchi"
+    INCHIKEY = "inchikey"
+    CAS = "cas"
+    UNII = "unii"
+    CHEMBL_ID = "chembl_id"
+    IUPAC_NAME = "iupac_name"
+    STEREO = "stereo"
+    IC50 = "ic50"
+    KI = "ki"
+    KD = "kd"
+    SELECTIVITY = "selectivity"
+    CYTOKINE_PAIRS = "cytokine_pairs"
+    MZ = "mz"
+    PERCENT_C = "percent_c"
+    PERCENT_H = "percent_h"
+    PERCENT_N = "percent_n"
+    EQUIVALENT = "equivalent"
+
+
+NonEmpty = Annotated[str, StringConstraints(min_length=1)]
+RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class SourceDetails(_Frozen):
+    """One table of sources.toml: what a source id stands for."""
+
+    title: NonEmpty
+    publisher: str = ""
+    address: str = ""
+    date: str = ""
+    kind: str = ""
+
+
+class Source(_Frozen):
+    """Where a claim was read: the id of a source, the place in it, and whom it cites."""
+
+    id: NonEmpty
+    locator: str = ""
+    via: str = ""
+
+
+class Waiver(_Frozen):
+    """Silences one finding code on one claim, with a reason."""
+
+    code: NonEmpty
+    reason: NonEmpty
+    by: NonEmpty
+    until: datetime.date | None = None
+
+
+class Claim(_Frozen):
+    """One value as printed, character for character, and who printed it."""
+
+    field: FieldName
+    value: NonEmpty
+    unit: str = ""
+    target: str = ""
+    relation: Annotated[str, StringConstraints(pattern=r"^(=|~|>|<|>=|<=)?$")] = ""
+    assay: Annotated[
+        str, StringConstraints(pattern=r"^(biochemical|binding|cell|blood|aggregate)?$")
+    ] = ""
+    domain: str = ""
+    variant: str = ""
+    atp_um: str = ""
+    quote: str = ""
+    of: str = ""
+    note: str = ""
+    sources: tuple[Source, ...] = ()
+    waivers: tuple[Waiver, ...] = Field(default=(), alias="waiver")
+
+
+class StructureBasis(StrEnum):
+    """How the structure of a record is known."""
+
+    CITED = "cited"
+    DERIVED = "derived"
+
+
+class Record(_Frozen):
+    """A structure as text and the claims on it; never holds a parsed molecule."""
+
+    id: str = ""
+    name: str = ""
+    smiles: str = ""
+    molfile: str = ""
+    form_of: str = ""
+    structure_basis: StructureBasis | None = None
+    structure_proof: str = ""
+    structure_sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = Field(default=(), alias="claim")
+    molblock: str = Field(default="", exclude=True, repr=False)
+    """The text of the molfile, read beside the record."""
+    defect: str = Field(default="", exclude=True)
+    """Why the row that should have held this record cannot be read; empty when it can."""
+
+    @property
+    def has_structure(self) -> bool:
+        """Whether there is a SMILES or a molfile to check claims against."""
+        return bool(self.smiles or self.molblock)

@@ -1,0 +1,127 @@
+"""Files and standard input as bytes and lines: unpacked, bounded, decoded."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import zstandard
+
+from molinfo.errors import InputError
+
+PACKED_ENDINGS = (".gz", ".zst")
+_DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError)
+
+
+class Line(NamedTuple):
+    """A line without its end, its number from 1, and what is wrong with it, "" when nothing."""
+
+    number: int
+    text: str
+    fault: str = ""
+
+
+def open_bytes(path: Path | None, packed: str) -> IO[bytes]:
+    """Open a file, or standard input where there is none, unpacked when packed (.gz, .zst).
+
+    Raises InputError when it cannot be opened or is empty.
+    """
+    name = "-" if path is None else str(path)
+    try:
+        stream = io.BufferedReader(_open_raw(path, packed), 1 << 16)
+        head = stream.peek(1)
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such file") from None
+    except IsADirectoryError:
+        raise InputError(f"{name} is a folder; give a file, or a store folder to open") from None
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
+    except _DAMAGED as error:
+        raise InputError(f"{name}: not a {packed} file, or damaged: {error}") from error
+    if not head:
+        raise InputError(f"{name}: the file is empty")
+    return stream
+
+
+def _open_raw(path: Path | None, packed: str) -> Any:
+    if packed == ".gz":
+        return gzip.GzipFile(path, fileobj=sys.stdin.buffer if path is None else None)
+    raw = sys.stdin.buffer if path is None else path.open("rb", buffering=0)
+    if packed == ".zst":
+        return zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
+    return raw
+
+
+def read_lines(stream: IO[bytes], name: str, max_text: int) -> Iterator[Line]:
+    """The lines of a text file, whatever its line ends; a longer one than `max_text` is a fault.
+
+    UTF-8 with or without a mark, UTF-16 with one; a line that is not UTF-8 is read as Windows-1252.
+    What a damaged archive still holds is read, its end told as a fault. Raises InputError for a
+    binary file.
+    """
+    head = stream.peek(4096)[:4096] if isinstance(stream, io.BufferedReader) else b""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        stream = _as_utf8(stream)
+    elif b"\0" in head:
+        raise InputError(f"{name}: a binary file where text was expected")
+    number = 0
+    pending = b""
+    dropped = False
+    while True:
+        try:
+            block = stream.readline(max_text + 2)
+        except _DAMAGED as error:
+            yield Line(number + 1, "", f"the file is cut off or damaged here: {error}")
+            return
+        if not block:
+            return
+        if len(block) >= max_text + 2 and not block.endswith(b"\n"):
+            if not dropped:
+                number += 1
+                yield Line(number, "", f"line {number} is longer than {max_text:,} characters")
+            dropped = True
+            continue
+        if dropped:  # the tail of the long line
+            dropped = False
+            continue
+        pending = block.rstrip(b"\r\n")
+        for part in pending.split(b"\r"):
+            number += 1
+            text = _decode(part.removeprefix(b"\xef\xbb\xbf") if number == 1 else part)
+            fault = f"line {number} holds binary data" if "\0" in text else ""
+            yield Line(number, text, fault)
+
+
+def _decode(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
+
+
+def _as_utf8(stream: IO[bytes]) -> IO[bytes]:
+    text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="")
+    return io.BufferedReader(_Recoded(text))
+
+
+class _Recoded(io.RawIOBase):
+    """A text file of another encoding as the bytes of UTF-8."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        if not self._rest:
+            self._rest = self._text.read(1 << 14).encode("utf-8")
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size

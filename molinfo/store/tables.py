@@ -1,0 +1,119 @@
+"""Files of other people as streams of records: every kind that is read, by its ending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO
+
+from molinfo.chem.structure import DEFAULT_LIMITS, Limits
+from molinfo.errors import InputError
+from molinfo.store.delimited import read_delimited, read_smiles_lines
+from molinfo.store.record import Record
+from molinfo.store.sdf import read_sd_lines
+from molinfo.store.sheets import read_parquet, read_xlsx
+from molinfo.store.streams import PACKED_ENDINGS, Line, open_bytes, read_lines
+
+_KINDS = {
+    ".mol": "mol",
+    ".sdf": "sdf",
+    ".sd": "sdf",
+    ".smi": "smi",
+    ".smiles": "smi",
+    ".cxsmiles": "smi",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+}
+_WHOLE_FILES = ("xlsx", "parquet")
+
+
+def read_records(
+    path: str | Path,
+    *,
+    input_format: str | None = None,
+    id_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Record]:
+    """Stream the records of a file, or of standard input for `-`, in its order.
+
+    The ending tells the kind: .mol, .sdf/.sd, .smi/.smiles/.cxsmiles, .csv, .tsv, .xlsx, .parquet,
+    text kinds also .gz and .zst; `input_format` overrides it. `columns` maps fields to columns of
+    other names. A row that cannot be read becomes a record with a `defect`; none is lost.
+
+    Raises InputError when the input cannot be read as a whole.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "two.smi").write_text("CCO ethanol\\nC methane\\n")
+    ...     [record.id for record in read_records(Path(folder) / "two.smi")]
+    ['ethanol', 'methane']
+    """
+    name = str(path)
+    kind, packed = _find_kind(name, input_format)
+    if kind in _WHOLE_FILES:
+        if name == "-" or packed:
+            raise InputError(f"{name}: {kind} is read from a plain file only; write it to one")
+        if not Path(path).is_file():
+            raise InputError(f"{name}: no such file")
+        read_whole = read_parquet if kind == "parquet" else read_xlsx
+        return read_whole(Path(path), id_column=id_column, columns=columns)
+    stream = open_bytes(None if name == "-" else Path(path), packed)
+    try:
+        lines = read_lines(stream, name, limits.max_text)
+        records = _read_text(kind, lines, name, limits.max_text, id_column, columns)
+    except InputError:
+        stream.close()
+        raise
+    return _then_close(records, stream)
+
+
+def _read_text(
+    kind: str,
+    lines: Iterator[Line],
+    name: str,
+    max_text: int,
+    id_column: str | None,
+    columns: Mapping[str, str] | None,
+) -> Iterator[Record]:
+    if kind in ("mol", "sdf"):
+        return read_sd_lines(
+            lines,
+            name,
+            max_text=max_text,
+            id_column=id_column,
+            columns=columns,
+            untitled=Path(name).name.split(".")[0] if kind == "mol" else "",
+        )
+    if kind == "smi":
+        return read_smiles_lines(lines, name, id_column=id_column, columns=columns)
+    delimiter = "\t" if kind == "tsv" else None
+    return read_delimited(lines, name, delimiter=delimiter, id_column=id_column, columns=columns)
+
+
+def _then_close(records: Iterator[Record], stream: IO[bytes]) -> Iterator[Record]:
+    with stream:
+        yield from records
+
+
+def _find_kind(name: str, input_format: str | None) -> tuple[str, str]:
+    """The kind of a file and how it is packed."""
+    known = ", ".join(sorted({*_KINDS.values()}))
+    if input_format is None:
+        if name == "-":
+            raise InputError(f"-: say with --input-format what standard input is ({known})")
+        endings = [ending.lower() for ending in Path(name).suffixes]
+    else:
+        endings = [f".{part}" for part in input_format.lower().strip(".").split(".")]
+    packed = endings.pop() if endings and endings[-1] in PACKED_ENDINGS else ""
+    if input_format is not None and not packed and name.lower().endswith(PACKED_ENDINGS):
+        packed = Path(name).suffix.lower()
+    kind = _KINDS.get(endings[-1] if endings else "")
+    if kind is None:
+        if Path(name).is_dir():
+            raise InputError(f"{name} is a folder without record files; give a file or a store")
+        what = f"input format {input_format!r}" if input_format else f"the ending of {name}"
+        raise InputError(f"{name}: {what} is not known; use --input-format with one of {known}")
+    return kind, packed

@@ -1,0 +1,1 @@
+"""The bundled store of JAK inhibitors; packaged as molinfo.structures, opened by open_store()."""

@@ -1,0 +1,45 @@
+"""InChI with its warnings, and the blocks of InChIKeys."""
+
+import pytest
+from rdkit import Chem
+
+from molinfo.chem.identifiers import compute_inchi, name_different_blocks, parse_inchikey
+from molinfo.errors import IdentifierError
+
+
+def test_warnings_of_the_inchi_software_are_kept():
+    computed = compute_inchi(Chem.MolFromSmiles("CC(O)(F)Cl"))
+    assert computed.warnings == ("Omitted undefined stereo",)
+
+
+def test_key_is_that_of_rdkit():
+    mol = Chem.MolFromSmiles("C[C@H](N)C(=O)O")
+    assert compute_inchi(mol).key == Chem.MolToInchiKey(mol)
+
+
+@pytest.mark.parametrize(
+    "text", ["LFQSCWFLJHTTHZ-UHFFFAOYSA-N", "InChIKey=LFQSCWFLJHTTHZ-UHFFFAOYSA-N "]
+)
+def test_key_is_split_into_blocks(text):
+    key = parse_inchikey(text)
+    assert (key.skeleton, key.stereo_isotope, key.standard, key.protonation) == (
+        "LFQSCWFLJHTTHZ",
+        "UHFFFAOY",
+        True,
+        "N",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "LFQSCWFLJHTTHZ", "lfqscwfljhtthz-uhfffaoysa-n", "LFQSCWFLJHTTHZ-UHFFFAOYXA-N"]
+)
+def test_broken_key_is_refused(text):
+    with pytest.raises(IdentifierError, match="not an InChIKey"):
+        parse_inchikey(text)
+
+
+def test_differing_blocks_are_named():
+    left = parse_inchikey("LFQSCWFLJHTTHZ-UHFFFAOYSA-N")
+    right = parse_inchikey("UJLAWZDWDVHWOW-YPMHNXCESA-N")
+    assert name_different_blocks(left, right) == ("skeleton", "stereo-isotope")
+    assert name_different_blocks(left, left) == ()

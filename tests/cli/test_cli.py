@@ -1,0 +1,154 @@
+"""The command line as a user meets it: real processes, exit codes, what is printed."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from molinfo.checks.result import CODES
+from molinfo.cli import COMMANDS
+from molinfo.store.folder import open_store
+
+BARICITINIB = "CCS(=O)(=O)N1CC(CC#N)(C1)n1cc(cn1)-c1ncnc2[nH]ccc12"
+
+
+def run(*args, cwd=None, stdin=None):
+    return subprocess.run(
+        [sys.executable, "-m", "molinfo", *map(str, args)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        input=stdin,
+        check=False,
+    )
+
+
+@pytest.fixture
+def store_copy(tmp_path):
+    copy = tmp_path / "structures"
+    copy.mkdir()
+    for entry in Path(str(next(iter(open_store().files.values())).path)).parent.iterdir():
+        if entry.suffix in {".toml", ".mol"}:
+            shutil.copy(entry, copy)
+    return copy
+
+
+@pytest.mark.parametrize("command", ["", *sorted(COMMANDS)])
+def test_every_command_has_help(command):
+    done = run(*filter(None, [command]), "--help")
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_finding_code_is_explained(code):
+    from click.testing import CliRunner
+
+    from molinfo.cli.explain import command
+
+    shown = CliRunner().invoke(command, [code])
+    assert shown.exit_code == 0
+    assert CODES[code].advice in shown.output
+
+
+def test_the_bundled_store_is_fine():
+    done = run("check", "--bundled")
+    assert done.returncode == 0, done.stdout
+
+
+def test_one_digit_changed_in_a_copy_of_the_store_fails_at_its_line(store_copy, tmp_path):
+    path = store_copy / "baricitinib.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"371.42"', '"371.24"'), encoding="utf-8")
+    line = text.splitlines().index('value = "371.42"') + 1
+    done = run("check", store_copy, "--format", "jsonl")
+    assert done.returncode == 1
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    found = [each for result in results for each in result["findings"] if each["waived"] is None]
+    worst = [each for each in found if each["severity"] == "error"]
+    assert [(each["file"], each["line"]) for each in worst] == [("baricitinib.toml", line)]
+
+
+def test_wrong_weight_of_one_structure_fails_and_says_the_right_one():
+    done = run("check", "--smiles", BARICITINIB, "--formula", "C16H17N7O2S", "--mw", "371.24")
+    assert done.returncode == 1
+    assert "fail" in done.stdout.lower()
+    assert "371.42" in done.stdout
+
+
+def test_right_claims_of_one_structure_pass():
+    done = run("check", "--smiles", BARICITINIB, "--formula", "C16H17N7O2S", "--mw", "371.42")
+    assert done.returncode == 0
+
+
+def test_without_input_the_hint_names_the_bundled_store(tmp_path):
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--bundled" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_store_in_the_working_folder_is_the_default_input(store_copy):
+    assert run("check", cwd=store_copy.parent).returncode == 0
+
+
+def test_results_keep_every_row_in_order(tmp_path):
+    table = tmp_path / "vendor.csv"
+    table.write_text("id,smiles,mw\na,CCO,46.07\nb,C1CC,1\nc,CCN,45.08\n", encoding="utf-8")
+    done = run("check", table, "-o", tmp_path / "out.jsonl")
+    assert done.returncode == 1
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [(r["record"], r["verdict"]) for r in map(json.loads, lines)] == [
+        ("a", "pass"),
+        ("b", "error"),
+        ("c", "pass"),
+    ]
+    meta = json.loads((tmp_path / "out.jsonl.meta.json").read_text(encoding="utf-8"))
+    assert meta["inputs"][0]["name"] == "vendor.csv"
+    assert set(meta["versions"]) >= {"molinfo", "rdkit", "inchi"}
+
+
+def test_csv_report_has_a_row_a_record(tmp_path):
+    done = run("check", "--input-format", "smi", "-", "--format", "csv", stdin="CCO a\nC1CC b\n")
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert [(row["record"], row["verdict"]) for row in rows] == [("a", "pass"), ("b", "error")]
+
+
+def test_fail_on_warning_makes_a_warning_count(tmp_path):
+    args = ("check", "--smiles", "CCO", "--mw", "46")
+    assert run(*args).returncode == 0
+    assert run(*args, "--fail-on", "warning").returncode == 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("check", "no-such-file.csv"),
+        ("check", "--mw", "46.07"),
+        ("check", "--smiles", "CCO", "--select", "nonsense"),
+        ("check", "--smiles", "CCO", "-o", "out.unknown"),
+        ("check", "--smiles", "CCO", "-o", "no/such/folder/out.csv"),
+        ("build", "no-such-folder"),
+        ("explain", "nonsense"),
+    ],
+)
+def test_wrong_use_is_one_error_with_exit_code_2(args, tmp_path):
+    done = run(*args, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_build_writes_the_report_and_its_data(tmp_path):
+    done = run("build", "--bundled", "-o", tmp_path / "report")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    assert "371.42" in page
+    assert "IUPAC 2021" in page
+    lines = (tmp_path / "report" / "check.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(open_store())
