@@ -42,7 +42,7 @@ def build(store: Store, folder: str | Path, *, on_progress: Progress | None = No
     tell = on_progress or (lambda stage, done, total: None)
     results = []
     with open_beside(folder / "check.jsonl") as stream:
-        for result in check_store(store):
+        for _record, result in check_store(store):
             stream.write(result.to_json() + "\n")
             results.append(result)
             tell("check", len(results), len(store))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from molinfo.checks.outcome import Outcome, unreadable
-from molinfo.checks.result import Explanation, Severity, Status
+from molinfo.checks.result import Status
 from molinfo.checks.subject import Composition, Subject
-from molinfo.chem.agreement import decide_mass, decide_weight
+from molinfo.chem.agreement import MASS_TOLERANCE, decide_mass, decide_weight
 from molinfo.chem.formula import Formula, format_difference, parse_formula
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number
-from molinfo.chem.weights import WeightTable, compute_most_abundant_mass, weight_tables
+from molinfo.chem.weights import compute_most_abundant_mass, weight_tables
 from molinfo.errors import FormulaError, NumberError, UnknownName
 from molinfo.store.record import Claim, FieldName
 
@@ -57,10 +56,9 @@ def _read_as_same(claimed: Formula, composition: Composition) -> tuple[str, ...]
     return tuple(notes) if claimed == drawn else None
 
 
-def check_molecular_weight(
-    subject: Subject, claim: Claim, first: WeightTable | None = None
-) -> Outcome:
+def check_molecular_weight(subject: Subject, claim: Claim) -> Outcome:
     """Find the atomic-weight table that gives the printed digits, newest first."""
+    first = subject.weight_table
 
     def decide(printed: PrintedNumber, composition: Composition) -> Outcome:
         verdict = decide_weight(printed, composition.formula, first=first)
@@ -105,7 +103,7 @@ def check_mass(subject: Subject, claim: Claim) -> Outcome:
         decided_by = "monoisotopic"
         if verdict.status == "disagree" and claim.field == FieldName.EXACT_MASS:
             abundant = compute_most_abundant_mass(composition.formula)
-            if abs(abundant - printed.value) <= max(printed.half_unit, Decimal("1e-4")):
+            if abs(abundant - printed.value) <= max(printed.half_unit, MASS_TOLERANCE):
                 return Outcome(
                     Status.AGREE,
                     computed=f"{abundant:.{max(printed.places, 4)}f}",
@@ -123,11 +121,6 @@ def check_mass(subject: Subject, claim: Claim) -> Outcome:
                 "nominal-mass",
                 f"{claim.value} is an integer; the {what} is {verdict.computed:.4f} Da",
             )
-        if verdict.status == "electron-mass":
-            explanation = Explanation(
-                code="electron-mass", detail="mass of the ion with the electron ignored"
-            )
-            return outcome.explained_by(explanation)
         return outcome
 
     return _check_number(subject, claim, what, decide)
@@ -157,5 +150,4 @@ def _check_number(
     return drawn.with_finding(
         f"{claim.field.value}-disagrees",
         f"{what} {claim.value} is claimed, {drawn.computed} computed for {subject.formula}",
-        Severity.ERROR,
     )

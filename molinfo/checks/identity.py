@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from molinfo.checks.outcome import Outcome
-from molinfo.checks.result import CODES, Explanation, Finding, Status
+from molinfo.checks.result import CODES, Finding, Status
 from molinfo.checks.subject import Subject
-from molinfo.chem.identifiers import name_different_blocks, parse_inchikey
+from molinfo.chem.identifiers import (
+    is_standard_inchi,
+    name_different_blocks,
+    name_different_layers,
+    normalise_inchi,
+    parse_inchikey,
+)
 from molinfo.errors import IdentifierError, StructureError
 from molinfo.store.record import Claim
 
@@ -18,11 +24,8 @@ def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
     try:
         claimed = parse_inchikey(claim.value)
     except IdentifierError as error:
-        return (
-            Outcome(Status.DISAGREE, computed=computed)
-            .explained_by(Explanation(code="malformed", detail=str(error)))
-            .with_finding("inchikey-disagrees", str(error))
-        )
+        outcome = Outcome(Status.DISAGREE, computed=computed)
+        return outcome.with_finding("inchikey-disagrees", str(error))
     if not claimed.standard:
         return Outcome(
             Status.UNCHECKABLE,
@@ -40,21 +43,31 @@ def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
 
 
 def check_inchi(subject: Subject, claim: Claim) -> Outcome:
-    """Compare a standard InChI with that of the structure, as text."""
+    """Compare a standard InChI with that of the structure, as text; a difference names its layers.
+
+    A prefix that is missing or of another version of the software is told, not faulted.
+    """
     computed = subject.inchi.inchi
-    claimed = claim.value.strip()
-    if not claimed.startswith("InChI="):
-        claimed = f"InChI={claimed}"
-    if claimed == computed:
+    if claim.value == computed:
         return Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
-    if not claimed.startswith("InChI=1S/"):
+    try:
+        claimed = normalise_inchi(claim.value)
+    except IdentifierError as error:
+        outcome = Outcome(Status.DISAGREE, computed=computed)
+        return outcome.with_finding("inchi-disagrees", str(error))
+    if not is_standard_inchi(claimed):
         return Outcome(
             Status.UNCHECKABLE,
             computed=computed,
             message="a non-standard InChI cannot be compared with a standard one",
         )
+    if claimed == computed:
+        outcome = Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
+        message = f"the claim is written {claim.value[:12]}..., not {computed[:12]}..."
+        return outcome.with_finding("inchi-notation", message)
+    layers = " and ".join(name_different_layers(claimed, computed)) or "order of layers"
     return Outcome(Status.DISAGREE, computed=computed).with_finding(
-        "inchi-disagrees", f"InChI {claimed} is claimed, {computed} computed"
+        "inchi-disagrees", f"InChI {claimed} is claimed, {computed} computed: {layers}"
     )
 
 
@@ -68,9 +81,10 @@ def check_molfile(subject: Subject) -> tuple[Finding, ...]:
         return (_finding("structure-unreadable", f"the molfile: {error}", "molfile"),)
     if drawn.inchi == subject.inchi.inchi:
         return ()
+    layers = " and ".join(name_different_layers(drawn.inchi, subject.inchi.inchi))
     message = (
         f"the molfile is {drawn.inchi} ({drawn.key}), "
-        f"the SMILES is {subject.inchi.inchi} ({subject.inchi.key})"
+        f"the SMILES is {subject.inchi.inchi} ({subject.inchi.key}): {layers}"
     )
     return (_finding("molfile-disagrees", message, "molfile"),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from molinfo.checks.result import CODES, Explanation, Finding, Severity, Status
+from molinfo.checks.result import CODES, Finding, Status
 from molinfo.store.record import Claim
 
 
@@ -18,21 +18,11 @@ class Outcome:
     per: str = ""
     message: str = ""
     findings: tuple[Finding, ...] = ()
-    explanations: tuple[Explanation, ...] = ()
 
-    def with_finding(self, code: str, message: str, severity: Severity | None = None) -> Outcome:
-        """The outcome with one more finding, of the registered severity unless given."""
-        finding = Finding(
-            code=code,
-            severity=severity or CODES[code].severity,
-            message=message,
-            explanations=self.explanations,
-        )
+    def with_finding(self, code: str, message: str) -> Outcome:
+        """The outcome with one more finding, of its code's severity."""
+        finding = Finding(code=code, severity=CODES[code].severity, message=message)
         return replace(self, findings=(*self.findings, finding))
-
-    def explained_by(self, *explanations: Explanation) -> Outcome:
-        """The outcome with explanations that the next finding carries."""
-        return replace(self, explanations=(*self.explanations, *explanations))
 
 
 def unreadable(claim: Claim, reason: str, computed: str | None = None) -> Outcome:

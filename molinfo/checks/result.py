@@ -177,6 +177,21 @@ CODES: dict[str, Code] = {
         "wrong letter case, no isotope symbols, no charge, or per mole of parent.",
         "Nothing, or write it as computed.",
     ),
+    "inchi-notation": Code(
+        Severity.INFO,
+        "The InChI is right, but its prefix is missing or of another version.",
+        "Nothing, or write it as computed.",
+    ),
+    "structure-suspect": Code(
+        Severity.WARNING,
+        "The claims agree with each other, but not with the structure.",
+        "Suspect the structure first: compare it with the source of the claims.",
+    ),
+    "odd-one-out": Code(
+        Severity.INFO,
+        "Most claims agree with the structure and with each other; the ones named do not.",
+        "Suspect the claims named first.",
+    ),
     "duplicate-id": Code(
         Severity.WARNING,
         "Two rows of one input carry the same id.",

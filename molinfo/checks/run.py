@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from molinfo.checks.composition import check_formula, check_mass, check_molecular_weight
+from molinfo.checks.consistency import find_odd_ones
+from molinfo.checks.explain import explain
+from molinfo.checks.explain.neighbours import find_owners
 from molinfo.checks.identity import check_inchi, check_inchikey, check_molfile
 from molinfo.checks.outcome import Outcome
 from molinfo.checks.result import (
     CODES,
     ClaimResult,
+    Explanation,
     Finding,
     Result,
     ResultError,
@@ -22,6 +26,7 @@ from molinfo.checks.result import (
 )
 from molinfo.checks.subject import Subject
 from molinfo.chem.structure import DEFAULT_LIMITS, Limits
+from molinfo.chem.weights import WeightTable
 from molinfo.errors import FormulaError, StructureError, UnknownName
 from molinfo.store.folder import RecordFile, Store, open_store
 from molinfo.store.record import Claim, FieldName, Record
@@ -63,14 +68,25 @@ class CodeFilter:
 ALL_CODES = CodeFilter()
 
 
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What a whole run has in common: limits, the codes that count, the first weight table."""
+
+    limits: Limits = DEFAULT_LIMITS
+    codes: CodeFilter = ALL_CODES
+    weight_table: WeightTable | None = None
+
+
+DEFAULT_OPTIONS = CheckOptions()
+
+
 def check(
     record: Record,
     *,
     row: int = 0,
     input: str = "",
     forms: Mapping[str, Record] | None = None,
-    limits: Limits = DEFAULT_LIMITS,
-    codes: CodeFilter = ALL_CODES,
+    options: CheckOptions = DEFAULT_OPTIONS,
 ) -> Result:
     """Check everything claimed about a record against its structure.
 
@@ -81,9 +97,25 @@ def check(
     >>> check(record).verdict
     <Verdict.PASS: 'pass'>
     """
+    return _check_subject(_make_subject(record, forms, options), row, input, (), options)
+
+
+def _make_subject(
+    record: Record, forms: Mapping[str, Record] | None, options: CheckOptions
+) -> Subject:
+    return Subject(record, forms=forms, limits=options.limits, weight_table=options.weight_table)
+
+
+def _check_subject(
+    subject: Subject,
+    row: int,
+    input: str,
+    neighbours: Sequence[Subject],
+    options: CheckOptions,
+) -> Result:
+    record = subject.record
     name = record.id or f"row-{row}"
     fault = _find_fault(record)
-    subject = Subject(record, forms=forms, limits=limits)
     if fault is None:
         try:
             _ = subject.structure
@@ -91,26 +123,57 @@ def check(
             fault = ResultError(code="structure-unreadable", message=str(error))
     if fault is not None:
         return _unreadable_result(record, name, row, input, fault)
-    claims: list[ClaimResult] = []
-    findings: list[Finding] = []
-    for index, claim in enumerate(record.claims):
-        outcome = _check_claim(subject, claim)
-        claims.append(_claim_result(claim, outcome))
-        findings += [_place(finding, claim, index) for finding in outcome.findings]
+    outcomes = [_check_claim(subject, claim) for claim in record.claims]
+    findings = _explain_outcomes(subject, outcomes, neighbours)
     for record_check in RECORD_CHECKS:
         try:
             findings += record_check(subject)
         except StructureError as error:
             findings.append(_note("structure-unreadable", str(error)))
-    kept = tuple(finding for finding in findings if codes.keeps(finding.code))
+    statuses = [outcome.status for outcome in outcomes]
+    findings += find_odd_ones(list(zip(record.claims, statuses, strict=True)))
+    kept = tuple(finding for finding in findings if options.codes.keeps(finding.code))
     return Result(
         record=name,
         row=row,
         input=input,
-        verdict=_judge(kept),
-        claims=tuple(claims),
+        verdict=judge(kept),
+        claims=tuple(
+            _claim_result(claim, outcome)
+            for claim, outcome in zip(record.claims, outcomes, strict=True)
+        ),
         findings=kept,
     )
+
+
+def _explain_outcomes(
+    subject: Subject, outcomes: Sequence[Outcome], neighbours: Sequence[Subject]
+) -> list[Finding]:
+    """The findings on the claims; those of claims that disagree with their explanations."""
+    claims = subject.record.claims
+    wrong = [
+        index
+        for index, outcome in enumerate(outcomes)
+        if outcome.status is Status.DISAGREE or _is_unreadable(outcome)
+    ]
+    explanations: dict[int, tuple[Explanation, ...]] = {}
+    if wrong:
+        others = (*neighbours, *subject.siblings)
+        owners = find_owners([claims[index] for index in wrong], others, _run_claim_check)
+        for index, owned in zip(wrong, owners, strict=True):
+            described = subject.for_claim(claims[index]) or subject
+            explanations[index] = explain(described, claims[index], owned)
+    findings = []
+    for index, (claim, outcome) in enumerate(zip(claims, outcomes, strict=True)):
+        for finding in outcome.findings:
+            placed = _place(finding, claim, index)
+            why = explanations.get(index, ())
+            findings.append(placed.model_copy(update={"explanations": why}) if why else placed)
+    return findings
+
+
+def _is_unreadable(outcome: Outcome) -> bool:
+    return any(finding.code == "claim-unreadable" for finding in outcome.findings)
 
 
 def check_structure(structure: str, *, molblock: str = "", id: str = "", **claims: str) -> Result:
@@ -135,10 +198,7 @@ def check_structure(structure: str, *, molblock: str = "", id: str = "", **claim
 
 
 def check_many(
-    records: Iterable[Record] | Store | str | Path,
-    *,
-    limits: Limits = DEFAULT_LIMITS,
-    codes: CodeFilter = ALL_CODES,
+    records: Iterable[Record] | Store | str | Path, *, options: CheckOptions = DEFAULT_OPTIONS
 ) -> Iterator[Result]:
     """Check records, a store, or a file of any input kind; results stream in input order.
 
@@ -150,22 +210,60 @@ def check_many(
         name = path.name
         records = open_store(path) if path.is_dir() else read_records(path)
     if isinstance(records, Store):
-        yield from check_store(records, limits=limits, codes=codes)
-        return
-    for row, record in enumerate(records):
-        yield check(record, row=row, input=name, limits=limits, codes=codes)
+        pairs = check_store(records, options=options)
+    else:
+        pairs = check_records(records, input=name, options=options)
+    for _record, result in pairs:
+        yield result
 
 
 def check_store(
-    store: Store, *, limits: Limits = DEFAULT_LIMITS, codes: CodeFilter = ALL_CODES
-) -> Iterator[Result]:
+    store: Store, *, options: CheckOptions = DEFAULT_OPTIONS
+) -> Iterator[tuple[Record, Result]]:
     """Check every record of a store; findings carry the file and line of their claim."""
     for row, file in enumerate(store.files.values()):
-        result = check(
-            file.record, row=row, input=store.name, forms=store, limits=limits, codes=codes
-        )
+        result = check(file.record, row=row, input=store.name, forms=store, options=options)
         located = tuple(_locate(finding, file) for finding in result.findings)
-        yield result.model_copy(update={"findings": located})
+        yield file.record, result.model_copy(update={"findings": located})
+
+
+def check_records(
+    records: Iterable[Record], *, input: str = "", options: CheckOptions = DEFAULT_OPTIONS
+) -> Iterator[tuple[Record, Result]]:
+    """Check a stream of rows, each with a look at the rows before and after it.
+
+    A neighbour only helps to explain what disagrees (shifted or swapped rows). An id that stands
+    twice is told of, as far as the first MOST_IDS rows go, so that memory does not grow.
+    """
+    seen: set[int] = set()
+    before: Subject | None = None
+    subjects = (_make_subject(record, None, options) for record in records)
+    subject = next(subjects, None)
+    row = 0
+    while subject is not None:
+        after = next(subjects, None)
+        neighbours = [each for each in (before, after) if each is not None]
+        result = _check_subject(subject, row, input, neighbours, options)
+        if _is_repeated(subject.record.id, seen):
+            finding = _note("duplicate-id", f"the id {subject.record.id!r} stands in another row")
+            if options.codes.keeps(finding.code):
+                findings = (*result.findings, finding)
+                verdict = result.verdict if result.error else judge(findings)
+                result = result.model_copy(update={"findings": findings, "verdict": verdict})
+        yield subject.record, result
+        before, subject, row = subject, after, row + 1
+
+
+MOST_IDS = 1_000_000
+
+
+def _is_repeated(record_id: str, seen: set[int]) -> bool:
+    if not record_id or (len(seen) >= MOST_IDS and hash(record_id) not in seen):
+        return False
+    if hash(record_id) in seen:
+        return True
+    seen.add(hash(record_id))
+    return False
 
 
 def _check_claim(subject: Subject, claim: Claim) -> Outcome:
@@ -179,6 +277,11 @@ def _check_claim(subject: Subject, claim: Claim) -> Outcome:
         return claim_check(described, claim)
     except (FormulaError, StructureError) as error:
         return Outcome(Status.UNCHECKABLE, message=str(error))
+
+
+def _run_claim_check(subject: Subject, claim: Claim) -> Outcome:
+    claim_check = CLAIM_CHECKS.get(claim.field)
+    return claim_check(subject, claim) if claim_check else Outcome(Status.UNCHECKABLE)
 
 
 def _claim_result(claim: Claim, outcome: Outcome) -> ClaimResult:
@@ -255,6 +358,7 @@ _VERDICT_OF = {Severity.ERROR: Verdict.FAIL, Severity.WARNING: Verdict.WARN}
 _ORDER = (Verdict.FAIL, Verdict.WARN)
 
 
-def _judge(findings: Iterable[Finding]) -> Verdict:
+def judge(findings: Iterable[Finding]) -> Verdict:
+    """The verdict on a record that could be read: its worst unwaived severity."""
     verdicts = {_VERDICT_OF.get(each.severity) for each in findings if each.waived is None}
     return next((verdict for verdict in _ORDER if verdict in verdicts), Verdict.PASS)

@@ -11,6 +11,7 @@ from functools import cached_property
 from rdkit import Chem
 
 from molinfo.chem.formula import Formula, Nuclide
+from molinfo.chem.fragments import count_parents
 from molinfo.chem.identifiers import ComputedInchi, compute_inchi
 from molinfo.chem.structure import (
     DEFAULT_LIMITS,
@@ -19,6 +20,7 @@ from molinfo.chem.structure import (
     parse_molblock,
     parse_smiles,
 )
+from molinfo.chem.weights import WeightTable
 from molinfo.errors import FormulaError
 from molinfo.store.record import Claim, Record
 
@@ -40,8 +42,10 @@ class Subject:
         *,
         forms: Mapping[str, Record] | None = None,
         limits: Limits = DEFAULT_LIMITS,
+        weight_table: WeightTable | None = None,
     ) -> None:
         self.record = record
+        self.weight_table = weight_table
         self.forms = forms or {}
         self.limits = limits
         self._other_forms: dict[str, Subject] = {}
@@ -54,8 +58,22 @@ class Subject:
             return None
         if claim.of not in self._other_forms:
             form = self.forms[claim.of]
-            self._other_forms[claim.of] = Subject(form, forms=self.forms, limits=self.limits)
+            self._other_forms[claim.of] = Subject(
+                form, forms=self.forms, limits=self.limits, weight_table=self.weight_table
+            )
         return self._other_forms[claim.of]
+
+    @cached_property
+    def siblings(self) -> tuple[Subject, ...]:
+        """Other forms of the same parent, and the parent itself."""
+        parent = self.record.form_of or self.record.id
+        if not parent:
+            return ()
+        return tuple(
+            Subject(form, limits=self.limits, weight_table=self.weight_table)
+            for name, form in self.forms.items()
+            if name != self.record.id and parent in (name, form.form_of)
+        )
 
     @cached_property
     def structure(self) -> Structure:
@@ -122,20 +140,3 @@ def compute_formula(mol: Chem.Mol) -> Formula:
 
 def _names_one_element(atom: Chem.Atom) -> bool:
     return atom.GetSmarts().strip("[]").rstrip("+-0123456789:HhDXRrv;&").isalpha()
-
-
-def count_parents(mol: Chem.Mol) -> int:
-    """How many identical copies of the largest fragment a structure holds.
-
-    >>> count_parents(Chem.MolFromSmiles("CCO.CCO.O"))
-    2
-    """
-    if mol.GetNumAtoms() < 2:
-        return 1
-    sizes = Counter(len(fragment) for fragment in Chem.GetMolFrags(mol))
-    largest = max(sizes, default=0)
-    if sizes[largest] < 2:
-        return 1
-    fragments = Chem.GetMolFrags(mol, asMols=True, sanitizeFrags=False)
-    forms = {Chem.MolToSmiles(part) for part in fragments if part.GetNumAtoms() == largest}
-    return sizes[largest] if len(forms) == 1 else 1

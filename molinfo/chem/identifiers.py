@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rdkit import Chem, rdBase
@@ -48,6 +49,7 @@ class InchiKey:
     skeleton: str
     stereo_isotope: str
     standard: bool
+    version: str
     protonation: str
 
 
@@ -67,12 +69,12 @@ def parse_inchikey(text: str) -> InchiKey:
         raise IdentifierError(
             f"{bare[:60]!r} is not an InChIKey: 14, 10 and 1 capital letters joined by hyphens"
         )
-    skeleton, stereo_isotope, flag, _version, protonation = match.groups()
-    return InchiKey(bare, skeleton, stereo_isotope, flag == "S", protonation)
+    skeleton, stereo_isotope, flag, version, protonation = match.groups()
+    return InchiKey(bare, skeleton, stereo_isotope, flag == "S", version, protonation)
 
 
 def name_different_blocks(claimed: InchiKey, computed: InchiKey) -> tuple[str, ...]:
-    """Name the blocks in which two keys differ: skeleton, stereo-isotope, protonation.
+    """Name the blocks in which two keys differ: skeleton, stereo-isotope, version, protonation.
 
     >>> ethanol = parse_inchikey("LFQSCWFLJHTTHZ-UHFFFAOYSA-N")
     >>> name_different_blocks(ethanol, parse_inchikey("LFQSCWFLJHTTHZ-UHFFFAOYSA-M"))
@@ -81,6 +83,95 @@ def name_different_blocks(claimed: InchiKey, computed: InchiKey) -> tuple[str, .
     pairs = (
         ("skeleton", claimed.skeleton, computed.skeleton),
         ("stereo-isotope", claimed.stereo_isotope, computed.stereo_isotope),
+        ("version", claimed.version, computed.version),
         ("protonation", claimed.protonation, computed.protonation),
     )
     return tuple(name for name, left, right in pairs if left != right)
+
+
+_INCHI_PREFIX = re.compile(r"(?:InChI\s*=\s*)?1(S?)(?:\.\d+|B|Beta)?/", re.IGNORECASE)
+
+
+def normalise_inchi(text: str) -> str:
+    """A printed InChI with the usual prefix; case, spaces and a version like `1.02S` are mended.
+
+    Raises IdentifierError when it does not begin as an InChI does.
+
+    >>> normalise_inchi(" 1S/CH4/h1H4 ")
+    'InChI=1S/CH4/h1H4'
+    """
+    bare = "".join(text.strip().strip("\"'").split())
+    bare = re.sub(r"^(inchi=)?1\.\d+([A-Za-z]*)/", r"\g<1>1\2/", bare, flags=re.IGNORECASE)
+    match = _INCHI_PREFIX.match(bare)
+    if match is None:
+        raise IdentifierError(f"{bare[:60]!r} is not an InChI: it does not begin with InChI=1S/")
+    return f"InChI=1{match[1].upper()}/{bare[match.end() :]}"
+
+
+def is_standard_inchi(inchi: str) -> bool:
+    """Whether an InChI is a standard one, without a fixed-hydrogen or reconnected layer.
+
+    >>> is_standard_inchi("InChI=1/CH4/h1H4")
+    False
+    """
+    return inchi.startswith("InChI=1S/") and not re.search(r"/[fr][A-Z(]", inchi)
+
+
+LAYER_NAMES: Mapping[str, str] = {
+    "formula": "formula",
+    "c": "connections",
+    "h": "hydrogens",
+    "q": "charge",
+    "p": "protons",
+    "b": "double-bond stereo",
+    "t": "tetrahedral stereo",
+    "m": "tetrahedral parity",
+    "s": "stereo type",
+    "i": "isotopes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The layers of an InChI by their letter; the isotopic part apart from the main one."""
+
+    main: Mapping[str, str]
+    isotopic: Mapping[str, str]
+
+    def get(self, letter: str) -> str:
+        """A main layer's text, "" where it is not there."""
+        return self.main.get(letter, "")
+
+
+def split_layers(inchi: str) -> Layers:
+    """Split an InChI into its layers.
+
+    Source: Heller et al., J. Cheminf. 2015, 7, 23, doi:10.1186/s13321-015-0068-4.
+
+    >>> split_layers("InChI=1S/C2H6O/c1-2-3/h3H,2H2,1H3").main["c"]
+    '1-2-3'
+    """
+    _version, *parts = inchi.split("/")
+    main: dict[str, str] = {}
+    isotopic: dict[str, str] = {}
+    if parts and not re.match(r"[a-z]", parts[0]):
+        main["formula"] = parts.pop(0)
+    target = main
+    for part in parts:
+        if part.startswith("i"):
+            target = isotopic
+        target.setdefault(part[:1], part[1:])
+    return Layers(main, isotopic)
+
+
+def name_different_layers(claimed: str, computed: str) -> tuple[str, ...]:
+    """Names of the layers in which two InChIs differ, in their order.
+
+    >>> name_different_layers("InChI=1S/CH4/h1H4", "InChI=1S/CH4/h1H4/i1D")
+    ('isotopes',)
+    """
+    left, right = split_layers(claimed), split_layers(computed)
+    names = [name for letter, name in LAYER_NAMES.items() if left.get(letter) != right.get(letter)]
+    if left.isotopic != right.isotopic and "isotopes" not in names:
+        names.append("isotopes")
+    return tuple(names)

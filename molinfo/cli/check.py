@@ -14,7 +14,7 @@ from molinfo.errors import InputError
 
 if TYPE_CHECKING:
     from molinfo.checks.result import Result
-    from molinfo.checks.run import CodeFilter
+    from molinfo.checks.run import CheckOptions
     from molinfo.store.record import Record
 
     Checked = Iterator[tuple[Record, Result]]
@@ -54,6 +54,7 @@ def _with_claim_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("-o", "--output", help="Write to this file; its ending picks the format.")
 @click.option("--select", multiple=True, metavar="CODE", help="Only these findings count.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="These findings do not count.")
+@click.option("--weight-table", metavar="NAME", help="Try these atomic weights first.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
@@ -72,6 +73,7 @@ def command(
     output: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    weight_table: str | None,
     fail_on: str,
     **claims: str | None,
 ) -> None:
@@ -80,22 +82,24 @@ def command(
     INPUT is a store folder, a .mol, .sdf, .smi, .csv, .tsv, .xlsx or .parquet file, or `-`.
     Exit code 0: fine; 1: findings; 2: wrong usage, or an input that cannot be read.
     """
-    from molinfo.checks.run import CodeFilter
+    from molinfo.checks.run import CheckOptions, CodeFilter
+    from molinfo.chem.weights import get_weight_table
     from molinfo.cli.outputs import open_writer
     from molinfo.reports.files import write_provenance
 
-    codes = CodeFilter.of(select, ignore)
+    table = None if weight_table is None else get_weight_table(weight_table)
+    chosen_options = CheckOptions(codes=CodeFilter.of(select, ignore), weight_table=table)
     printed = {name: text for name, text in claims.items() if text is not None}
     if smiles is not None:
         if inputs or bundled:
             raise click.UsageError("--smiles checks one structure; give no INPUT beside it")
-        pairs = _check_one(smiles, printed, codes)
+        pairs = _check_one(smiles, printed, chosen_options)
     elif printed:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in printed)
         raise click.UsageError(f"{names}: claims given as options need --smiles")
     else:
         pairs = _check_inputs(
-            inputs, bundled, input_format, id_column, parse_columns(columns), codes
+            inputs, bundled, input_format, id_column, parse_columns(columns), chosen_options
         )
     chosen = output_format or _format_of(output)
     user_file = Path(inputs[0]) if len(inputs) == 1 and inputs[0] != "-" else None
@@ -105,13 +109,18 @@ def command(
             writer.write(record, result)
             failed = failed or _counts_as_failure(result, fail_on)
     if output is not None:
-        options = {"select": list(select), "ignore": list(ignore), "columns": list(columns)}
+        options = {
+            "select": list(select),
+            "ignore": list(ignore),
+            "columns": list(columns),
+            "weight_table": weight_table,
+        }
         write_provenance(Path(output), [Path(each) for each in inputs if each != "-"], options)
     if failed:
         sys.exit(1)
 
 
-def _check_one(smiles: str, printed: Mapping[str, str], codes: CodeFilter) -> Checked:
+def _check_one(smiles: str, printed: Mapping[str, str], options: CheckOptions) -> Checked:
     from molinfo.checks.run import check
     from molinfo.store.record import Claim, FieldName, Record
 
@@ -120,7 +129,7 @@ def _check_one(smiles: str, printed: Mapping[str, str], codes: CodeFilter) -> Ch
         for name, text in printed.items()
     )
     record = Record(smiles=smiles, claim=claims)
-    yield record, check(record, input="--smiles", codes=codes)
+    yield record, check(record, input="--smiles", options=options)
 
 
 def _check_inputs(
@@ -129,9 +138,9 @@ def _check_inputs(
     input_format: str | None,
     id_column: str | None,
     columns: Mapping[str, str],
-    codes: CodeFilter,
+    options: CheckOptions,
 ) -> Checked:
-    from molinfo.checks.run import check, check_store
+    from molinfo.checks.run import check_records, check_store
     from molinfo.store.folder import open_store
     from molinfo.store.tables import read_records
 
@@ -142,15 +151,13 @@ def _check_inputs(
         stores = [str(find_store_path(bundled=False))]
     for each in stores:
         if each is None or (each != "-" and Path(each).is_dir()):
-            store = open_store(each)
-            yield from zip(store.values(), check_store(store, codes=codes), strict=True)
+            yield from check_store(open_store(each), options=options)
             continue
         records = read_records(
             each, input_format=input_format, id_column=id_column, columns=columns
         )
         name = "-" if each == "-" else Path(each).name
-        for row, record in enumerate(records):
-            yield record, check(record, row=row, input=name, codes=codes)
+        yield from check_records(records, input=name, options=options)
 
 
 def _format_of(output: str | None) -> str:

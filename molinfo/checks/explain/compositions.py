@@ -1,0 +1,290 @@
+"""What a claimed composition may be instead of the drawn one: every hypothesis, as atoms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import combinations
+
+from rdkit import Chem
+
+from molinfo.checks.explain.precedence import Rank
+from molinfo.checks.subject import Subject, compute_formula
+from molinfo.chem.formula import Formula, Nuclide, format_difference
+from molinfo.chem.fragments import Component, read_components, split_fragments
+from molinfo.chem.weights import compute_molecular_weight, compute_monoisotopic_mass
+from molinfo.errors import FormulaError, UnknownName
+
+_USUAL_RATIOS = tuple(Fraction(text) for text in ("1", "1/2", "3/2", "2", "3"))
+_ODD_RATIOS = tuple(Fraction(text) for text in ("1/4", "1/3", "2/3", "5/2", "4", "5", "6"))
+_RARE_RATIOS = tuple(Fraction(text) for text in ("1", "1/2", "2"))
+_HYDRATES = {
+    Fraction(1, 2): "hemihydrate",
+    Fraction(1): "monohydrate",
+    Fraction(3, 2): "sesquihydrate",
+    Fraction(2): "dihydrate",
+    Fraction(3): "trihydrate",
+}
+_CODES = {"counter-ion": "salt-form", "solvate": "solvate", "water": "hydrate"}
+_REVERSE = {"counter-ion": "free-form", "solvate": "unsolvated", "water": "anhydrous"}
+_MOST_FRAGMENTS = 6
+_HYDROGEN = Nuclide("H")
+_NONE = Formula({})
+
+Signature = frozenset[tuple[Nuclide, Fraction]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Atoms that a claim has more (gain) and less (loss) than the drawing, and what that means.
+
+    `weight` and `mass` are what it adds in Da, as floats, to find what is worth an exact look.
+    """
+
+    code: str
+    what: str
+    rank: Rank
+    gain: Formula
+    loss: Formula
+    weight: float
+    mass: float
+
+    @property
+    def signature(self) -> Signature:
+        """The change as a set of signed counts; equal changes have equal ones."""
+        return frozenset(self.gain.difference(self.loss).items())
+
+    @property
+    def detail(self) -> str:
+        """The change in the words of a chemist: `phosphate 1:1: +H3O4P`."""
+        return f"{self.what}: {format_difference(self.gain, self.loss)}"
+
+    def apply(self, drawn: Formula) -> Formula | None:
+        """The composition that the change makes of the drawn one; None where atoms are missing."""
+        try:
+            return drawn + self.gain - self.loss
+        except FormulaError:
+            return None
+
+
+def make_change(code: str, what: str, rank: Rank, gain: Formula, loss: Formula) -> Change:
+    """A change with its weight and mass. Raises UnknownName for an element without them."""
+    weight = compute_molecular_weight(gain) - compute_molecular_weight(loss)
+    mass = compute_monoisotopic_mass(gain) - compute_monoisotopic_mass(loss)
+    return Change(code, what, rank, gain, loss, float(weight), float(mass))
+
+
+@cache
+def list_common_changes() -> tuple[Change, ...]:
+    """Changes that do not depend on the drawing: counter-ions, solvents, hydrogens, labels."""
+    changes = [*_count_hydrogens(), *_label()]
+    for component in read_components():
+        usual = _USUAL_RATIOS if component.common else ()
+        odd = _ODD_RATIOS if component.common else _RARE_RATIOS
+        changes += [_add_component(component, ratio, Rank.FORM) for ratio in usual]
+        changes += [_add_component(component, ratio, Rank.RARE) for ratio in odd]
+    return tuple(changes)
+
+
+def _add_component(component: Component, ratio: Fraction, rank: Rank) -> Change:
+    gain = component.formula * ratio
+    loss = Formula({_HYDROGEN: ratio * component.replaces_h})
+    return make_change(_CODES[component.kind], _name_form(component, ratio), rank, gain, loss)
+
+
+def _name_form(component: Component, ratio: Fraction) -> str:
+    if component.kind == "water" and ratio in _HYDRATES:
+        return _HYDRATES[ratio]
+    proportion = f"{ratio.denominator}:{ratio.numerator}"
+    name = "hydrate" if component.kind == "water" else component.name
+    return f"{name} {proportion}" + (" solvate" if component.kind == "solvate" else "")
+
+
+def _count_hydrogens() -> Iterator[Change]:
+    for count in range(1, 5):
+        some = Formula({_HYDROGEN: Fraction(count)})
+        rank = Rank.HYDROGEN if count <= 2 else Rank.RARE
+        yield make_change("hydrogen-count", f"{count} H more", rank, some, _NONE)
+        yield make_change("hydrogen-count", f"{count} H fewer", rank, _NONE, some)
+
+
+def _label() -> Iterator[Change]:
+    """Labels that a claim has beyond the drawing: few ones first, then more and rarer ones."""
+    for symbol, number, few, most in (
+        ("H", 2, 10, 30),
+        ("C", 13, 8, 30),
+        ("N", 15, 4, 10),
+        ("O", 18, 0, 4),
+        ("C", 14, 1, 2),
+        ("H", 3, 0, 4),
+        ("S", 34, 0, 2),
+        ("Cl", 37, 0, 2),
+    ):
+        name = "D" if (symbol, number) == ("H", 2) else f"{number}{symbol}"
+        for count in range(1, most + 1):
+            rank = Rank.LABEL if count <= few else Rank.RARE
+            yield _exchange(f"{count} {name}", rank, {(symbol, number): count})
+    for carbons in range(1, 11):
+        for nitrogens in range(1, 6):
+            labels = {("C", 13): carbons, ("N", 15): nitrogens}
+            yield _exchange(f"{carbons} 13C and {nitrogens} 15N", Rank.RARE, labels)
+
+
+def _exchange(what: str, rank: Rank, labels: Mapping[tuple[str, int], int]) -> Change:
+    gain = Formula({Nuclide(*label): Fraction(count) for label, count in labels.items()})
+    loss = gain.without_isotopes()
+    return make_change("isotopologue", f"{what} more than drawn", rank, gain, loss)
+
+
+@cache
+def index_common_changes() -> Mapping[Signature, tuple[Change, ...]]:
+    """The common changes by their signature."""
+    index: dict[Signature, list[Change]] = {}
+    for change in list_common_changes():
+        index.setdefault(change.signature, []).append(change)
+    return {signature: tuple(changes) for signature, changes in index.items()}
+
+
+def list_own_changes(subject: Subject) -> list[Change]:
+    """Changes that the drawing itself suggests: its parts, its labels, its charge, multiples.
+
+    Changes by elements without a weight are left out.
+    """
+    drawn = subject.formula
+    changes: list[Change] = []
+    for code, what, rank, formula in (
+        *_unlabel(drawn),
+        *_multiply(drawn),
+        *_keep_parts(subject.structure.mol),
+        *_strip_metals(drawn),
+        *_balance_charge(drawn),
+    ):
+        try:
+            gain, loss = _split(formula.difference(drawn))
+            if gain.counts or loss.counts:
+                changes.append(make_change(code, what, rank, gain, loss))
+        except UnknownName:
+            continue
+    return changes
+
+
+def _split(difference: Mapping[Nuclide, Fraction]) -> tuple[Formula, Formula]:
+    gain = Formula({nuclide: count for nuclide, count in difference.items() if count > 0})
+    loss = Formula({nuclide: -count for nuclide, count in difference.items() if count < 0})
+    return gain, loss
+
+
+Hypothesis = tuple[str, str, Rank, Formula]
+
+
+def _unlabel(drawn: Formula) -> Iterator[Hypothesis]:
+    if drawn.has_isotopes:
+        yield (
+            "unlabelled",
+            "without the labels of the drawing",
+            Rank.LABEL,
+            drawn.without_isotopes(),
+        )
+
+
+def _multiply(drawn: Formula) -> Iterator[Hypothesis]:
+    neutral = drawn.without_charge()
+    for factor in (Fraction(2), Fraction(3), Fraction(4), Fraction(1, 2), Fraction(1, 3)):
+        formula = neutral * factor
+        if all(count.denominator == 1 for count in formula.counts.values()):
+            yield "formula-multiple", f"{factor} times the drawn formula", Rank.RARE, formula
+
+
+def _keep_parts(mol: Chem.Mol) -> Iterator[Hypothesis]:
+    """The drawing without some of its fragments, made neutral by hydrogen."""
+    fragments = split_fragments(mol)
+    if not 1 < len(fragments) <= _MOST_FRAGMENTS:
+        return
+    formulas = [compute_formula(fragment) for fragment in fragments]
+    kinds = [_find_kind(formula) for formula in formulas]
+    seen: set[Formula] = set()
+    indices = range(len(fragments))
+    for size in range(1, len(fragments)):
+        for kept in combinations(indices, size):
+            formula = sum((formulas[i] for i in kept), _NONE)
+            if formula in seen:
+                continue
+            seen.add(formula)
+            left = {kinds[i] for i in indices if i not in kept}
+            kind = next(
+                (k for k in ("counter-ion", "solvate", "water") if k in left), "counter-ion"
+            )
+            names = " and ".join(str(formulas[i]) for i in indices if i not in kept)
+            rank = Rank.FORM if 0 in kept else Rank.RARE
+            for whole in {formula, _neutralise(formula)} - {None}:
+                assert whole is not None
+                yield _REVERSE[kind], f"the drawing without {names}", rank, whole
+
+
+def _find_kind(formula: Formula) -> str:
+    for component in read_components():
+        if component.formula.same_elements(formula):
+            return component.kind
+    return "counter-ion"
+
+
+def _neutralise(formula: Formula) -> Formula | None:
+    hydrogens = Formula({_HYDROGEN: Fraction(abs(formula.charge))})
+    try:
+        changed = formula + hydrogens if formula.charge < 0 else formula - hydrogens
+    except FormulaError:
+        return None
+    return changed.without_charge()
+
+
+def _strip_metals(drawn: Formula) -> Iterator[Hypothesis]:
+    """A metal salt drawn without charges, as the acid."""
+    for component in read_components():
+        metal = next(iter(component.formula.counts)) if component.replaces_h else None
+        if metal is not None and metal in drawn.counts:
+            count = drawn.counts[metal]
+            hydrogens = Formula({_HYDROGEN: count * component.replaces_h})
+            acid = Formula({n: c for n, c in drawn.counts.items() if n != metal}) + hydrogens
+            yield "free-form", f"the acid of the {component.name} salt", Rank.FORM, acid
+
+
+def _balance_charge(drawn: Formula) -> Iterator[Hypothesis]:
+    """An ion with the counter-ions that it lacks, or neutral by hydrogen."""
+    charge = drawn.charge
+    if not charge:
+        return
+    neutral = _neutralise(drawn)
+    if neutral is not None:
+        yield "charge-state", "the neutral form of the drawn ion", Rank.HYDROGEN, neutral
+    for component in read_components():
+        if component.kind != "counter-ion" or (component.replaces_h > 0) == (charge > 0):
+            continue
+        rank = Rank.FORM if component.common else Rank.RARE
+        if component.replaces_h:
+            count = Fraction(-charge, component.replaces_h)
+            gained = drawn.without_charge() + component.formula * count
+            yield "salt-form", f"the {component.name} salt", rank, gained
+            continue
+        protons = Formula({_HYDROGEN: Fraction(charge)})
+        for count in {Fraction(charge), Fraction(charge, 2), Fraction(1)}:
+            acid = component.formula * count
+            if protons <= acid:
+                gained = drawn.without_charge() + (acid - protons)
+                yield "salt-form", f"the {component.name} salt", rank, gained
+
+
+def find_pairs(signature: Signature) -> Iterator[tuple[Change, Change]]:
+    """Two common counter-ions or solvents that together make a change."""
+    wanted = dict(signature)
+    forms = [change for change in list_common_changes() if change.rank is Rank.FORM]
+    index = index_common_changes()
+    for first in forms:
+        rest = dict(wanted)
+        for nuclide, count in first.signature:
+            rest[nuclide] = rest.get(nuclide, Fraction()) - count
+        remainder = frozenset((n, c) for n, c in rest.items() if c)
+        for second in index.get(remainder, ()):
+            if second.rank is Rank.FORM and first.what < second.what:
+                yield first, second

@@ -1,0 +1,131 @@
+"""What a claimed formula describes, when it is not that of the drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from molinfo.checks.explain.compositions import (
+    Change,
+    find_pairs,
+    index_common_changes,
+    list_own_changes,
+)
+from molinfo.checks.explain.precedence import Rank, explain_as
+from molinfo.checks.explain.typos import undo_slips
+from molinfo.checks.result import Explanation
+from molinfo.checks.subject import Subject
+from molinfo.chem.formula import Formula, Nuclide, format_difference, parse_formula
+from molinfo.chem.identifiers import parse_inchikey
+from molinfo.errors import FormulaError, IdentifierError
+
+_HYDROGEN = Nuclide("H")
+_SIGNS = "0123456789CHNOSPFI"
+
+
+def explain_formula(subject: Subject, printed: str, claimed: Formula) -> Iterator[Explanation]:
+    """Every hypothesis that gives the claimed formula exactly."""
+    drawn = subject.formula
+    yield from explain_difference(subject, claimed, drawn)
+    yield from _find_slips(printed, drawn)
+    if drawn.has_isotopes and not claimed.has_isotopes:
+        bare = drawn.without_isotopes()
+        if claimed.elements != bare.elements:
+            yield from _match_common(claimed, bare, rank=Rank.RARE)
+
+
+def explain_difference(subject: Subject, claimed: Formula, drawn: Formula) -> Iterator[Explanation]:
+    """Chemical reasons for the difference of two formulas; slips of the pen are not among them."""
+    signature = frozenset(claimed.difference(drawn).items())
+    hydrogens = signature == {(n, c) for n, c in signature if n == _HYDROGEN}
+    if hydrogens:
+        yield _explain_hydrogens(claimed, drawn)
+    else:
+        yield from _match_common(claimed, drawn)
+    for change in list_own_changes(subject):
+        if change.signature == signature and not (hydrogens and change.code == "charge-state"):
+            yield _tell(change)
+    if claimed.elements == drawn.elements and claimed.has_isotopes:
+        code = "isotopomer" if drawn.has_isotopes else "isotopologue"
+        difference = format_difference(claimed, drawn)
+        yield explain_as(Rank.RARE, code, f"other labels than drawn: {difference}")
+
+
+def _match_common(
+    claimed: Formula, drawn: Formula, rank: Rank | None = None
+) -> Iterator[Explanation]:
+    signature = frozenset(claimed.difference(drawn).items())
+    for change in index_common_changes().get(signature, ()):
+        yield _tell(change, rank)
+    for first, second in find_pairs(signature):
+        what = f"{first.detail} and {second.detail}"
+        yield explain_as(Rank.RARE, first.code, what, components=[first.what, second.what])
+
+
+def _tell(change: Change, rank: Rank | None = None) -> Explanation:
+    return explain_as(rank or change.rank, change.code, change.detail, component=change.what)
+
+
+def _explain_hydrogens(claimed: Formula, drawn: Formula) -> Explanation:
+    """Only hydrogens differ: a proton where the charge follows or is left out, else a slip."""
+    count = claimed.elements.get("H", Fraction()) - drawn.elements.get("H", Fraction())
+    if not count:
+        change = claimed.charge - drawn.charge
+        detail = f"the same atoms with the charge {claimed.charge:+d} ({change:+d})"
+        return explain_as(Rank.HYDROGEN, "charge-state", detail)
+    protons = claimed.charge - drawn.charge == count
+    code = "charge-state" if protons else "hydrogen-count"
+    what = "H+" if protons else "H"
+    detail = f"{abs(count)} {what} {'more' if count > 0 else 'fewer'} than drawn"
+    return explain_as(Rank.HYDROGEN if abs(count) <= 2 else Rank.RARE, code, detail)
+
+
+def _find_slips(printed: str, drawn: Formula) -> Iterator[Explanation]:
+    """Slips in a plain formula; one that is also a hydrogen more or fewer fits as well."""
+    text = printed.strip()
+    if len(text) > 60 or not re.fullmatch(r"[A-Za-z0-9]+", text):
+        return
+    told: set[str] = set()
+    for meant, slip in undo_slips(text, _SIGNS):
+        if not meant or not meant[0].isalpha() or re.search(r"(?<!\d)0", meant):
+            continue
+        try:
+            formula = parse_formula(meant)
+        except FormulaError:
+            continue
+        if formula.elements == drawn.elements and meant not in told:
+            told.add(meant)
+            change = text and f"{slip}: {text} for {meant}"
+            yield explain_as(_rank_slip(formula, text), "digit-typo", change, meant=meant)
+
+
+def _rank_slip(meant: Formula, printed: str) -> Rank:
+    try:
+        claimed = parse_formula(printed)
+    except FormulaError:
+        return Rank.TYPO
+    difference = claimed.difference(meant)
+    hydrogens_only = set(difference) == {_HYDROGEN} and abs(difference[_HYDROGEN]) <= 2
+    return Rank.HYDROGEN if hydrogens_only else Rank.TYPO
+
+
+def find_wrong_field(printed: str) -> Explanation | None:
+    """Another field's value where this one's was expected, by its looks."""
+    text = printed.strip()
+    kind = ""
+    if text.lower().startswith(("inchi=", "1s/")):
+        kind = "an InChI"
+    elif re.fullmatch(r"\d{2,7}-\d\d-\d", text):
+        kind = "a CAS RN"
+    elif re.fullmatch(r"CHEMBL\d+", text, re.IGNORECASE):
+        kind = "a ChEMBL ID"
+    elif re.fullmatch(r"\d+(\.\d+)?", text):
+        kind = "a number"
+    else:
+        try:
+            parse_inchikey(text)
+            kind = "an InChIKey"
+        except IdentifierError:
+            return None
+    return explain_as(Rank.WRONG_KIND, "wrong-field", f"{text[:60]} is {kind}")

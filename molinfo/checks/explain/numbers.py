@@ -1,0 +1,205 @@
+"""What a claimed weight or mass describes, when it is not that of the drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import ROUND_DOWN, Decimal
+
+from molinfo.checks.explain.compositions import Change, list_common_changes, list_own_changes
+from molinfo.checks.explain.precedence import Rank, explain_as
+from molinfo.checks.explain.typos import undo_slips
+from molinfo.checks.result import Explanation
+from molinfo.checks.subject import Subject
+from molinfo.chem.adducts import ADDUCTS, compute_mz
+from molinfo.chem.agreement import MASS_TOLERANCE, decide_mass, decide_weight
+from molinfo.chem.formula import Formula
+from molinfo.chem.numbers import PrintedNumber, parse_printed_number
+from molinfo.chem.weights import (
+    EXACT,
+    compute_molecular_weight,
+    compute_monoisotopic_mass,
+    compute_most_abundant_mass,
+    compute_nominal_mass,
+    weight_tables,
+)
+from molinfo.errors import FormulaError, NumberError, UnknownName
+
+_TABLES_DIFFER = 5e-4  # relative; how far weights of one formula lie apart between tables
+_RANDOM_SPAN_DA = 600.0  # the width over which the chance of a random fit is told
+_COMMON_IONS = 8
+
+Agrees = Callable[[PrintedNumber, Formula], bool]
+
+
+def explain_weight(subject: Subject, printed: PrintedNumber) -> Iterator[Explanation]:
+    """Every hypothesis that gives the digits of a molecular weight under one table."""
+    drawn = subject.formula
+    yield from _other_mass_as_weight(printed, drawn)
+    yield from _truncated(printed, drawn)
+    yield from _ions(printed, drawn, average=True)
+    weight = float(compute_molecular_weight(drawn))
+    yield from _changes(subject, printed, weight, _weight_agrees, lambda change: change.weight)
+    yield from _slips(printed, drawn, weight, _weight_agrees)
+
+
+def explain_mass(subject: Subject, printed: PrintedNumber) -> Iterator[Explanation]:
+    """Every hypothesis that gives a monoisotopic or exact mass."""
+    drawn = subject.formula
+    yield from _average_as_mass(printed, drawn)
+    yield from _electrons(printed, drawn)
+    yield from _ions(printed, drawn, average=False)
+    mass = float(compute_monoisotopic_mass(drawn))
+    yield from _changes(subject, printed, mass, _mass_agrees, lambda change: change.mass)
+    yield from _slips(printed, drawn, mass, _mass_agrees)
+
+
+def _weight_agrees(printed: PrintedNumber, formula: Formula) -> bool:
+    return decide_weight(printed, formula).status == "agree"
+
+
+def _mass_agrees(printed: PrintedNumber, formula: Formula) -> bool:
+    return decide_mass(printed, formula).status == "agree"
+
+
+def _other_mass_as_weight(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
+    mono = compute_monoisotopic_mass(drawn)
+    if printed.is_integer:
+        return
+    if decide_mass(printed, drawn).status in ("agree", "electron-mass"):
+        detail = f"monoisotopic mass in a weight field: {mono:.4f} Da for {drawn}"
+        yield explain_as(Rank.OTHER_MASS, "monoisotopic-mass", detail)
+    yield from _abundant_or_nominal(printed, drawn)
+
+
+def _average_as_mass(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
+    if printed.places:
+        verdict = decide_weight(printed, drawn)
+        if verdict.status in ("agree", "in-interval"):
+            detail = f"average weight in a mass field: {verdict.computed_printed} for {drawn}"
+            yield explain_as(Rank.OTHER_MASS, "average-weight", detail)
+        elif any(True for _ in _truncated(printed, drawn)):
+            detail = f"average weight in a mass field, cut instead of rounded, for {drawn}"
+            yield explain_as(Rank.OTHER_MASS, "average-weight", detail)
+    yield from _abundant_or_nominal(printed, drawn)
+
+
+def _abundant_or_nominal(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
+    nominal = compute_nominal_mass(drawn)
+    if printed.value == nominal and not printed.is_integer:
+        detail = f"nominal mass, printed with a point: {nominal} for {drawn}"
+        yield explain_as(Rank.OTHER_MASS, "nominal-mass", detail)
+    try:
+        abundant = compute_most_abundant_mass(drawn)
+    except FormulaError:
+        return
+    if abundant != compute_monoisotopic_mass(drawn) and _is_near(printed, abundant):
+        detail = f"mass of the most abundant isotopologue: {abundant:.4f} Da for {drawn}"
+        yield explain_as(Rank.OTHER_MASS, "most-abundant-mass", detail)
+
+
+def _is_near(printed: PrintedNumber, computed: Decimal) -> bool:
+    distance = EXACT.subtract(printed.value, computed).copy_abs()
+    return distance <= max(printed.half_unit, MASS_TOLERANCE)
+
+
+def _truncated(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
+    if not printed.places:
+        return
+    unit = Decimal((0, (1,), printed.exponent))
+    for table in weight_tables():
+        try:
+            weight = compute_molecular_weight(drawn, table)
+        except UnknownName:
+            continue
+        if weight.quantize(unit, ROUND_DOWN, EXACT) == printed.value:
+            detail = f"cut instead of rounded: {weight:.{printed.places + 2}f} by {table.name}"
+            yield explain_as(Rank.OTHER_MASS, "truncated", detail, table=table.name)
+            return
+
+
+def _electrons(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
+    if decide_mass(printed, drawn).status == "electron-mass":
+        detail = f"mass of the ion with the electron ignored, for {drawn}"
+        yield explain_as(Rank.OTHER_MASS, "electron-mass", detail)
+
+
+def _ions(printed: PrintedNumber, drawn: Formula, *, average: bool) -> Iterator[Explanation]:
+    """Ions of the drawn molecule by m/z and, for a weight, by the average weight of the ion."""
+    if printed.is_integer:
+        return
+    for place, ion in enumerate(ADDUCTS):
+        mz = compute_mz(drawn, ion)
+        if mz is None:
+            continue
+        rank = Rank.ION if place < _COMMON_IONS else Rank.RARE
+        fits = _is_near(printed, mz)
+        if not fits and average and abs(float(mz) - float(printed.value)) < 0.01 * float(mz):
+            whole = ion.apply(drawn)
+            fits = abs(ion.charge) == 1 and _weight_agrees(printed, whole)
+        if fits:
+            detail = f"{ion.name} of {drawn}: m/z {mz:.4f}"
+            yield explain_as(rank, "adduct", detail, adduct=ion.name)
+
+
+def _changes(
+    subject: Subject,
+    printed: PrintedNumber,
+    computed: float,
+    agrees: Agrees,
+    step: Callable[[Change], float],
+) -> Iterator[Explanation]:
+    """Changes of the composition that give the printed digits."""
+    if printed.is_integer:
+        return
+    value = float(printed.value)
+    slack = float(printed.half_unit) + _TABLES_DIFFER * value + 1e-3
+    changes = [*list_common_changes(), *list_own_changes(subject)]
+    for change in changes:
+        if abs(computed + step(change) - value) > slack:
+            continue
+        formula = change.apply(subject.formula)
+        if formula is None or not agrees(printed, formula):
+            continue
+        yield explain_as(
+            change.rank,
+            change.code,
+            change.detail,
+            component=change.what,
+            chance=_chance(printed, changes, change.rank),
+        )
+
+
+def _chance(printed: PrintedNumber, changes: list[Change], rank: Rank) -> float:
+    """The share of random weights, within 300 Da, that changes up to a rank would fit as well."""
+    tried = sum(1 for change in changes if change.rank <= rank)
+    window = 2 * float(printed.half_unit) + 0.005
+    return round(min(1.0, tried * window / _RANDOM_SPAN_DA), 4)
+
+
+def _slips(
+    printed: PrintedNumber, drawn: Formula, computed: float, agrees: Agrees
+) -> Iterator[Explanation]:
+    """Slips that turn the right number into the printed one."""
+    digits = re.search(r"\d[\d.,]*", printed.text)
+    if digits is None or printed.places == 0:
+        return
+    text = digits[0]
+    slack = 10.0**-printed.places + _TABLES_DIFFER * computed
+    found: list[tuple[str, str]] = []
+    for meant, slip in undo_slips(text, "0123456789"):
+        try:
+            value = float(meant.replace(",", "."))
+        except ValueError:
+            continue
+        if abs(value - computed) > slack:
+            continue
+        try:
+            number = parse_printed_number(meant)
+        except NumberError:
+            continue
+        if number.places >= printed.places - 1 and agrees(number, drawn):
+            found.append((meant, slip))
+    same = [pair for pair in found if len(pair[0]) == len(text)]
+    for meant, slip in (same or found)[:2]:
+        yield explain_as(Rank.TYPO, "digit-typo", f"{slip}: {text} for {meant}", meant=meant)
