@@ -61,7 +61,8 @@ def check_molecular_weight(subject: Subject, claim: Claim) -> Outcome:
     first = subject.weight_table
 
     def decide(printed: PrintedNumber, composition: Composition) -> Outcome:
-        verdict = decide_weight(printed, composition.formula, first=first)
+        tables = (first, *weight_tables()) if first else weight_tables()
+        verdict = decide_weight(printed, composition.formula, tables=tables)
         table = verdict.table.name if verdict.table else ""
         outcome = Outcome(
             Status.DISAGREE if verdict.status == "disagree" else Status.AGREE,

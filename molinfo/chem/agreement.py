@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -48,13 +49,13 @@ class WeightVerdict:
 
 
 def decide_weight(
-    printed: PrintedNumber, formula: Formula, *, first: WeightTable | None = None
+    printed: PrintedNumber, formula: Formula, *, tables: Sequence[WeightTable] = ()
 ) -> WeightVerdict:
     """Find the first table whose weight, rounded as the printed number is, has its digits.
 
     Exact ties are accepted either way, because toolkits print binary floats. A number that no table
     gives but that lies within the CIAAW interval of the formula is "in-interval"; an integer is
-    "nominal" at best. `first` is asked before the tables of `weight_tables()`. Values in g/mol.
+    "nominal" at best. Without `tables`, all of `weight_tables()` are asked. Values in g/mol.
     Raises UnknownName when no table has a weight for an element.
     Source: Prohaska et al., Pure Appl. Chem. 2022, 94, 573, doi:10.1515/pac-2019-0603.
 
@@ -65,10 +66,9 @@ def decide_weight(
     ('agree', 'RDKit 2026.3.5')
     """
     atoms, labels = split_labels(formula)
-    tables = weight_tables() if first is None else (first, *weight_tables())
     value, slack = printed.value, _slack(printed, formula)
     default: Decimal | None = None
-    for table in tables:
+    for table in tables or weight_tables():
         weight = weigh(atoms, labels, table.weights)
         if weight is None:
             continue

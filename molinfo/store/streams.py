@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import sys
@@ -34,16 +35,22 @@ def open_bytes(path: Path | None, packed: str) -> IO[bytes]:
     name = "-" if path is None else str(path)
     try:
         stream = io.BufferedReader(_open_raw(path, packed), 1 << 16)
-        head = stream.peek(1)
     except FileNotFoundError:
         raise InputError(f"{name}: no such file") from None
     except IsADirectoryError:
         raise InputError(f"{name} is a folder; give a file, or a store folder to open") from None
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
+    try:
+        empty = not stream.peek(1)
     except _DAMAGED as error:
+        stream.close()
         raise InputError(f"{name}: not a {packed} file, or damaged: {error}") from error
-    if not head:
+    except OSError as error:
+        stream.close()
+        raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
+    if empty:
+        stream.close()
         raise InputError(f"{name}: the file is empty")
     return stream
 
@@ -66,7 +73,7 @@ def read_lines(stream: IO[bytes], name: str, max_text: int) -> Iterator[Line]:
     """
     head = stream.peek(4096)[:4096] if isinstance(stream, io.BufferedReader) else b""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        stream = _as_utf8(stream)
+        stream = io.BufferedReader(_Utf16AsUtf8(stream))
     elif b"\0" in head:
         raise InputError(f"{name}: a binary file where text was expected")
     number = 0
@@ -104,24 +111,23 @@ def _decode(line: bytes) -> str:
         return line.decode("cp1252", errors="replace")
 
 
-def _as_utf8(stream: IO[bytes]) -> IO[bytes]:
-    text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="")
-    return io.BufferedReader(_Recoded(text))
+class _Utf16AsUtf8(io.RawIOBase):
+    """The bytes of a UTF-16 stream as those of UTF-8."""
 
-
-class _Recoded(io.RawIOBase):
-    """A text file of another encoding as the bytes of UTF-8."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
         self._rest = b""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        if not self._rest:
-            self._rest = self._text.read(1 << 14).encode("utf-8")
+        ended = False
+        while not self._rest and not ended:
+            block = self._stream.read(1 << 14)
+            ended = not block
+            self._rest = self._decoder.decode(block, final=ended).encode("utf-8")
         size = min(len(buffer), len(self._rest))
         buffer[:size], self._rest = self._rest[:size], self._rest[size:]
         return size

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from molinfo.chem.structure import DEFAULT_LIMITS, Limits
-from molinfo.errors import InputError
+from molinfo.errors import InputError, MolinfoError
 from molinfo.store.delimited import read_delimited, read_smiles_lines
 from molinfo.store.record import Record
 from molinfo.store.sdf import read_sd_lines
@@ -64,7 +64,7 @@ def read_records(
     try:
         lines = read_lines(stream, name, limits.max_text)
         records = _read_text(kind, lines, name, limits.max_text, id_column, columns)
-    except InputError:
+    except MolinfoError:
         stream.close()
         raise
     return _then_close(records, stream)

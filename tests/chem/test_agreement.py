@@ -43,8 +43,9 @@ def test_two_digits_swapped_disagree_and_the_computed_weight_has_the_claims_deci
     assert verdict.computed_printed == "371.42"
 
 
-def test_a_fixed_first_table_is_asked_before_the_others():
-    verdict = weigh("371.4", BARICITINIB, first=get_weight_table("RDKit 2026.3.5"))
+def test_only_the_tables_that_are_given_are_asked():
+    tables = [get_weight_table("RDKit 2026.3.5"), get_weight_table("IUPAC 2021")]
+    verdict = weigh("371.4", BARICITINIB, tables=tables)
     assert verdict.table.name == "RDKit 2026.3.5"
 
 

@@ -114,10 +114,10 @@ def _label() -> Iterator[Change]:
     """Labels that a claim has beyond the drawing: few ones first, then more and rarer ones."""
     for symbol, number, few, most in (
         ("H", 2, 10, 30),
-        ("C", 13, 8, 30),
-        ("N", 15, 4, 10),
+        ("C", 13, 6, 30),
+        ("N", 15, 3, 10),
         ("O", 18, 0, 4),
-        ("C", 14, 1, 2),
+        ("C", 14, 0, 2),
         ("H", 3, 0, 4),
         ("S", 34, 0, 2),
         ("Cl", 37, 0, 2),

@@ -222,9 +222,15 @@ def _find_open(mol: Chem.Mol) -> tuple[list[int], list[int]]:
             continue
         if place.type == Chem.StereoType.Atom_Tetrahedral:
             centres.append(place.centeredOn)
-        elif place.type == Chem.StereoType.Bond_Double:
+        elif place.type == Chem.StereoType.Bond_Double and _has_neighbours(mol, place.centeredOn):
             bonds.append(place.centeredOn)
     return centres, bonds
+
+
+def _has_neighbours(mol: Chem.Mol, bond: int) -> bool:
+    """Whether both ends of a double bond have another drawn neighbour; C=NH has not."""
+    ends = (mol.GetBondWithIdx(bond).GetBeginAtom(), mol.GetBondWithIdx(bond).GetEndAtom())
+    return all(atom.GetDegree() > 1 for atom in ends)
 
 
 def _unlabel(mol: Chem.Mol) -> Chem.Mol:

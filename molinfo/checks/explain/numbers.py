@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, Decimal
+from functools import cache
 
 from molinfo.checks.explain.compositions import Change, list_common_changes, list_own_changes
 from molinfo.checks.explain.precedence import Rank, explain_as
@@ -17,6 +18,7 @@ from molinfo.chem.formula import Formula
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number
 from molinfo.chem.weights import (
     EXACT,
+    WeightTable,
     compute_molecular_weight,
     compute_monoisotopic_mass,
     compute_most_abundant_mass,
@@ -28,6 +30,7 @@ from molinfo.errors import FormulaError, NumberError, UnknownName
 _TABLES_DIFFER = 5e-4  # relative; how far weights of one formula lie apart between tables
 _RANDOM_SPAN_DA = 600.0  # the width over which the chance of a random fit is told
 _COMMON_IONS = 8
+_WEIGHED_IONS = ("[M+H]+", "[M-H]-", "[M+Na]+")  # whose average weight is met in print
 
 Agrees = Callable[[PrintedNumber, Formula], bool]
 
@@ -54,8 +57,18 @@ def explain_mass(subject: Subject, printed: PrintedNumber) -> Iterator[Explanati
     yield from _slips(printed, drawn, mass, _mass_agrees)
 
 
+@cache
+def _tables_for_hypotheses() -> tuple[WeightTable, ...]:
+    """IUPAC's tables and RDKit's: with every toolkit's slips, too much would fit by chance."""
+    return tuple(
+        table
+        for table in weight_tables()
+        if table.kind == "iupac" or table.name.startswith("RDKit")
+    )
+
+
 def _weight_agrees(printed: PrintedNumber, formula: Formula) -> bool:
-    return decide_weight(printed, formula).status == "agree"
+    return decide_weight(printed, formula, tables=_tables_for_hypotheses()).status == "agree"
 
 
 def _mass_agrees(printed: PrintedNumber, formula: Formula) -> bool:
@@ -136,7 +149,7 @@ def _ions(printed: PrintedNumber, drawn: Formula, *, average: bool) -> Iterator[
         fits = _is_near(printed, mz)
         if not fits and average and abs(float(mz) - float(printed.value)) < 0.01 * float(mz):
             whole = ion.apply(drawn)
-            fits = abs(ion.charge) == 1 and _weight_agrees(printed, whole)
+            fits = ion.name in _WEIGHED_IONS and _weight_agrees(printed, whole)
         if fits:
             detail = f"{ion.name} of {drawn}: m/z {mz:.4f}"
             yield explain_as(rank, "adduct", detail, adduct=ion.name)
@@ -159,7 +172,13 @@ def _changes(
         if abs(computed + step(change) - value) > slack:
             continue
         formula = change.apply(subject.formula)
-        if formula is None or not agrees(printed, formula):
+        if formula is None:
+            fits = change.code == "hydrogen-count" and _is_near(
+                printed, Decimal(repr(computed + step(change)))
+            )
+        else:
+            fits = agrees(printed, formula)
+        if not fits:
             continue
         yield explain_as(
             change.rank,
