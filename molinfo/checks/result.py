@@ -123,6 +123,14 @@ def _disagrees(what: str) -> Code:
     )
 
 
+def _broken(what: str) -> Code:
+    return Code(
+        Severity.ERROR,
+        f"The text is no {what}: its syntax or its check digit is broken.",
+        "Look the number up at its source; candidates are hints, never to be applied unseen.",
+    )
+
+
 CODES: dict[str, Code] = {
     "formula-disagrees": _disagrees("formula"),
     "molecular_weight-disagrees": _disagrees("molecular weight"),
@@ -130,6 +138,19 @@ CODES: dict[str, Code] = {
     "exact_mass-disagrees": _disagrees("exact mass"),
     "inchi-disagrees": _disagrees("InChI"),
     "inchikey-disagrees": _disagrees("InChIKey"),
+    "cas-disagrees": _broken("CAS RN"),
+    "unii-disagrees": _broken("UNII"),
+    "chembl_id-disagrees": _broken("ChEMBL ID"),
+    "registry-notation": Code(
+        Severity.INFO,
+        "The number is right, but stands among other text or with other dashes.",
+        "Nothing, or leave only the number in the field.",
+    ),
+    "shared-identifier": Code(
+        Severity.WARNING,
+        "Two records of the store carry the same number, though they are different substances.",
+        "Find out whose number it is; name the other form with `of`, or waive the claim.",
+    ),
     "molfile-disagrees": Code(
         Severity.ERROR,
         "The molfile and the SMILES of one record are different structures.",
@@ -199,3 +220,41 @@ CODES: dict[str, Code] = {
     ),
 }
 """Every finding code. Stable once released; `molinfo explain CODE` prints them."""
+
+EXPLANATIONS: dict[str, str] = {
+    "salt-form": "a salt of the drawn structure",
+    "free-form": "the free form of a drawn salt",
+    "hydrate": "the structure with water, or with more of it",
+    "anhydrous": "the structure without the drawn water, or with less of it",
+    "solvate": "the structure with a solvent",
+    "unsolvated": "the structure without a drawn solvent",
+    "formula-multiple": "a dimer, half a unit or a reduced formula",
+    "charge-state": "the structure with protons more or fewer, and the charge to match",
+    "hydrogen-count": "the structure with hydrogens more or fewer and the same charge",
+    "isotopologue": "the structure with isotope labels that the drawing lacks",
+    "unlabelled": "the structure without isotope labels that the drawing has",
+    "isotopomer": "the same isotope labels at other atoms",
+    "stereo-specified": "the structure with stereo that the drawing leaves open",
+    "stereo-missing": "the structure without stereo that the drawing has",
+    "enantiomer": "the other enantiomer",
+    "diastereomer": "a stereoisomer with some centres of the other configuration",
+    "double-bond-isomer": "the E isomer where Z is drawn, or the reverse",
+    "tautomer": "a tautomer that the standard InChI tells apart, such as the enol of a ketone",
+    "constitutional-isomer": "another compound of the same formula",
+    "monoisotopic-mass": "the monoisotopic mass where the average weight belongs",
+    "average-weight": "the average weight where a mass belongs",
+    "nominal-mass": "the nominal mass, printed with decimals",
+    "most-abundant-mass": "the mass of the most abundant isotopologue",
+    "adduct": "the m/z of an ion such as [M+H]+, [M+Na]+ or [M-H]-",
+    "electron-mass": "the mass of an ion with the electron ignored",
+    "other-weight-table": "the weight under other atomic weights",
+    "truncated": "the right number, cut instead of rounded",
+    "digit-typo": "the right text but for one character changed, dropped, added or two swapped",
+    "malformed": "nothing: the identifier is broken",
+    "excel-date": "a number that a spreadsheet turned into a date",
+    "ec-number": "an EC number where a CAS RN belongs",
+    "wrong-field": "the value of another field",
+    "other-record": "another row of the file, or another form in the store",
+    "different-compound": "another compound: nothing above explains the claim",
+}
+"""What a disagreeing claim may describe. Stable once released."""

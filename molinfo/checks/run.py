@@ -13,6 +13,12 @@ from molinfo.checks.explain import explain
 from molinfo.checks.explain.neighbours import find_owners
 from molinfo.checks.identity import check_inchi, check_inchikey, check_molfile
 from molinfo.checks.outcome import Outcome
+from molinfo.checks.registry import (
+    check_cas,
+    check_chembl_id,
+    check_unii,
+    find_shared_identifiers,
+)
 from molinfo.checks.result import (
     CODES,
     ClaimResult,
@@ -41,6 +47,9 @@ CLAIM_CHECKS: Mapping[FieldName, ClaimCheck] = {
     FieldName.EXACT_MASS: check_mass,
     FieldName.INCHI: check_inchi,
     FieldName.INCHIKEY: check_inchikey,
+    FieldName.CAS: check_cas,
+    FieldName.UNII: check_unii,
+    FieldName.CHEMBL_ID: check_chembl_id,
 }
 RECORD_CHECKS: tuple[Callable[[Subject], tuple[Finding, ...]], ...] = (check_molfile,)
 
@@ -221,10 +230,13 @@ def check_store(
     store: Store, *, options: CheckOptions = DEFAULT_OPTIONS
 ) -> Iterator[tuple[Record, Result]]:
     """Check every record of a store; findings carry the file and line of their claim."""
+    shared = find_shared_identifiers(store)
     for row, file in enumerate(store.files.values()):
         result = check(file.record, row=row, input=store.name, forms=store, options=options)
-        located = tuple(_locate(finding, file) for finding in result.findings)
-        yield file.record, result.model_copy(update={"findings": located})
+        more = [each for each in shared.get(file.record.id, ()) if options.codes.keeps(each.code)]
+        located = tuple(_locate(finding, file) for finding in (*result.findings, *more))
+        verdict = result.verdict if result.error else judge(located)
+        yield file.record, result.model_copy(update={"findings": located, "verdict": verdict})
 
 
 def check_records(

@@ -9,6 +9,7 @@ from molinfo.checks.explain.keys import explain_inchikey
 from molinfo.checks.explain.layers import explain_inchi
 from molinfo.checks.explain.numbers import explain_mass, explain_weight
 from molinfo.checks.explain.precedence import Rank, explain_as, put_in_order
+from molinfo.checks.explain.registry import explain_cas, explain_syntax
 from molinfo.checks.explain.typos import name_slip
 from molinfo.checks.result import Explanation
 from molinfo.checks.subject import Subject
@@ -93,4 +94,7 @@ _EXPLAINERS: Mapping[FieldName, Callable[[Subject, str], Iterator[Explanation]]]
     FieldName.EXACT_MASS: _mass,
     FieldName.INCHI: _inchi,
     FieldName.INCHIKEY: _inchikey,
+    FieldName.CAS: explain_cas,
+    FieldName.UNII: explain_syntax,
+    FieldName.CHEMBL_ID: explain_syntax,
 }

@@ -25,14 +25,16 @@ _SIGNS = "0123456789CHNOSPFI"
 
 
 def explain_formula(subject: Subject, printed: str, claimed: Formula) -> Iterator[Explanation]:
-    """Every hypothesis that gives the claimed formula exactly."""
+    """Every hypothesis that gives the claimed formula exactly.
+
+    A claim without isotope symbols is held against the drawing without its labels, because
+    formulas are often printed so.
+    """
     drawn = subject.formula
-    yield from explain_difference(subject, claimed, drawn)
-    yield from _find_slips(printed, drawn)
     if drawn.has_isotopes and not claimed.has_isotopes:
-        bare = drawn.without_isotopes()
-        if claimed.elements != bare.elements:
-            yield from _match_common(claimed, bare, rank=Rank.RARE)
+        drawn = drawn.without_isotopes()
+    yield from explain_difference(subject, claimed, drawn)
+    yield from _find_slips(printed, subject.formula)
 
 
 def explain_difference(subject: Subject, claimed: Formula, drawn: Formula) -> Iterator[Explanation]:
@@ -46,25 +48,22 @@ def explain_difference(subject: Subject, claimed: Formula, drawn: Formula) -> It
     for change in list_own_changes(subject):
         if change.signature == signature and not (hydrogens and change.code == "charge-state"):
             yield _tell(change)
-    if claimed.elements == drawn.elements and claimed.has_isotopes:
-        code = "isotopomer" if drawn.has_isotopes else "isotopologue"
+    if claimed.elements == drawn.elements and claimed.has_isotopes and signature:
         difference = format_difference(claimed, drawn)
-        yield explain_as(Rank.RARE, code, f"other labels than drawn: {difference}")
+        yield explain_as(Rank.RARE, "isotopologue", f"other labels than drawn: {difference}")
 
 
-def _match_common(
-    claimed: Formula, drawn: Formula, rank: Rank | None = None
-) -> Iterator[Explanation]:
+def _match_common(claimed: Formula, drawn: Formula) -> Iterator[Explanation]:
     signature = frozenset(claimed.difference(drawn).items())
     for change in index_common_changes().get(signature, ()):
-        yield _tell(change, rank)
+        yield _tell(change)
     for first, second in find_pairs(signature):
         what = f"{first.detail} and {second.detail}"
         yield explain_as(Rank.RARE, first.code, what, components=[first.what, second.what])
 
 
-def _tell(change: Change, rank: Rank | None = None) -> Explanation:
-    return explain_as(rank or change.rank, change.code, change.detail, component=change.what)
+def _tell(change: Change) -> Explanation:
+    return explain_as(change.rank, change.code, change.detail, component=change.what)
 
 
 def _explain_hydrogens(claimed: Formula, drawn: Formula) -> Explanation:
@@ -84,11 +83,11 @@ def _explain_hydrogens(claimed: Formula, drawn: Formula) -> Explanation:
 def _find_slips(printed: str, drawn: Formula) -> Iterator[Explanation]:
     """Slips in a plain formula; one that is also a hydrogen more or fewer fits as well."""
     text = printed.strip()
-    if len(text) > 60 or not re.fullmatch(r"[A-Za-z0-9]+", text):
+    if len(text) > 60 or not re.fullmatch(r"[A-Za-z0-9\[\]]+", text):
         return
     told: set[str] = set()
     for meant, slip in undo_slips(text, _SIGNS):
-        if not meant or not meant[0].isalpha() or re.search(r"(?<!\d)0", meant):
+        if not meant or meant[0].isdigit() or re.search(r"(?<!\d)0", meant):
             continue
         try:
             formula = parse_formula(meant)

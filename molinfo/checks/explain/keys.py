@@ -21,7 +21,8 @@ from molinfo.errors import FormulaError, StructureError
 from molinfo.store.record import FieldName
 
 MOST_ISOMERS = 256  # stereoisomers tried, 2^8
-MOST_SITES = 24  # atoms labelled, protonated or deprotonated in turn
+MOST_SITES = 24  # atoms protonated or deprotonated in turn
+MOST_LABELLED = 100  # atoms labelled in turn
 MOST_TAUTOMERS = 40
 _CW, _CCW = Chem.ChiralType.CHI_TETRAHEDRAL_CW, Chem.ChiralType.CHI_TETRAHEDRAL_CCW
 _FLIPPED = {_CW: _CCW, _CCW: _CW}
@@ -242,10 +243,11 @@ def _unlabel(mol: Chem.Mol) -> Chem.Mol:
 
 
 def _label(mol: Chem.Mol) -> Iterator[Trial]:
-    """One label at each class of equivalent atoms, and one CD3 at each methyl group."""
-    ranks = list(Chem.CanonicalRankAtoms(mol, breakTies=False))
-    firsts = {rank: index for index, rank in reversed(list(enumerate(ranks)))}
-    sites = sorted(firsts.values())[: 2 * MOST_SITES]
+    """One 13C, 15N or 18O at each atom, and one D or all at each atom with hydrogens.
+
+    Equivalent atoms are tried one by one: a label can make them stereocentres of its own.
+    """
+    sites = range(min(mol.GetNumAtoms(), MOST_LABELLED))
     for index in sites:
         atom = mol.GetAtomWithIdx(index)
         label = {6: 13, 7: 15, 8: 18}.get(atom.GetAtomicNum())

@@ -17,6 +17,7 @@ from molinfo.chem.agreement import MASS_TOLERANCE, decide_mass, decide_weight
 from molinfo.chem.formula import Formula
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number
 from molinfo.chem.weights import (
+    ELECTRON_MASS,
     EXACT,
     WeightTable,
     compute_molecular_weight,
@@ -132,14 +133,23 @@ def _truncated(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
 
 
 def _electrons(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
-    if decide_mass(printed, drawn).status == "electron-mass":
-        detail = f"mass of the ion with the electron ignored, for {drawn}"
-        yield explain_as(Rank.OTHER_MASS, "electron-mass", detail)
+    """A mass that is whole electrons off: ignored for an ion, or taken off a neutral molecule."""
+    if printed.is_integer or printed.places < 3:
+        return
+    computed = compute_monoisotopic_mass(drawn)
+    for electrons in range(1, max(2, abs(drawn.charge)) + 1):
+        for sign in (1, -1):
+            if _is_near(printed, EXACT.fma(ELECTRON_MASS, sign * electrons, computed)):
+                count = f"{electrons} electron{'' if electrons == 1 else 's'}"
+                what = f"heavier by {count}" if sign > 0 else f"lighter by {count}"
+                detail = f"{what} than {drawn}: {computed:.5f} Da"
+                yield explain_as(Rank.OTHER_MASS, "electron-mass", detail)
+                return
 
 
 def _ions(printed: PrintedNumber, drawn: Formula, *, average: bool) -> Iterator[Explanation]:
-    """Ions of the drawn molecule by m/z and, for a weight, by the average weight of the ion."""
-    if printed.is_integer:
+    """Ions of the drawn neutral molecule, by m/z and, for a weight, by the ion's average weight."""
+    if printed.is_integer or drawn.charge:
         return
     for place, ion in enumerate(ADDUCTS):
         mz = compute_mz(drawn, ion)
