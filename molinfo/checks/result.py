@@ -156,6 +156,112 @@ CODES: dict[str, Code] = {
         "The molfile and the SMILES of one record are different structures.",
         "Draw both; keep the one that the source shows.",
     ),
+    "stereo-disagrees": _disagrees("stereo"),
+    "undefined-stereocentre": Code(
+        Severity.INFO,
+        "A stereocentre has no configuration.",
+        "Nothing if a mixture or an unknown is meant; else draw the configuration.",
+    ),
+    "partly-defined-stereo": Code(
+        Severity.WARNING,
+        "Some stereocentres have a configuration and others have none.",
+        "Compare with the source; an epimeric mixture is rarer than a forgotten wedge.",
+    ),
+    "undefined-double-bond": Code(
+        Severity.INFO,
+        "A double bond that can be E or Z is neither.",
+        "Draw it crossed if a mixture is meant; else state the configuration.",
+    ),
+    "impossible-stereo": Code(
+        Severity.WARNING,
+        "A configuration is written at an atom that is no stereocentre.",
+        "Compare with the source: a neighbour may be wrong or missing.",
+    ),
+    "chiral-flag": Code(
+        Severity.INFO,
+        "The molfile has wedges but chiral flag 0, which means a racemate by the MDL rule.",
+        "Set the flag if one enantiomer is meant, or use enhanced stereo groups.",
+    ),
+    "meaningless-wedge": Code(
+        Severity.WARNING,
+        "A wedge starts at an atom that is no stereocentre.",
+        "Turn the wedge round if its wide end is at the stereocentre; else draw a plain bond.",
+    ),
+    "overlapping-atoms": Code(
+        Severity.WARNING,
+        "Atoms of the drawing lie on one another.",
+        "Lay the structure out anew.",
+    ),
+    "crowded-atoms": Code(
+        Severity.INFO,
+        "Atoms of the drawing nearly lie on one another.",
+        "Lay the structure out anew if labels overlap.",
+    ),
+    "odd-bond-length": Code(
+        Severity.WARNING,
+        "A bond of the drawing is much longer or shorter than the others.",
+        "Lay the structure out anew, unless it is a coordinate bond drawn on purpose.",
+    ),
+    "atom-on-bond": Code(
+        Severity.WARNING,
+        "An atom lies on a bond between others, as if it were bonded there.",
+        "Lay the structure out anew.",
+    ),
+    "three-dimensional": Code(
+        Severity.INFO,
+        "The molfile holds a three-dimensional model, not a drawing.",
+        "Nothing, or lay the structure out in two dimensions for figures.",
+    ),
+    "no-coordinates": Code(
+        Severity.INFO,
+        "All atoms lie at the origin.",
+        "Lay the structure out for figures; wedges mean nothing without places.",
+    ),
+    "odd-unit": Code(
+        Severity.INFO,
+        "The drawing has another unit of length than molfiles usually have.",
+        "Nothing: only the proportions count.",
+    ),
+    "ambiguous-wedge": Code(
+        Severity.WARNING,
+        "Two of three bonds at a wedged stereocentre lie in one line, so programs may differ.",
+        "Move a neighbour, or draw the wedge on another bond.",
+    ),
+    "counts-line": Code(
+        Severity.WARNING,
+        "The counts line of the molfile is damaged.",
+        "Export the molfile again.",
+    ),
+    "abbreviation": Code(
+        Severity.INFO,
+        "Text such as Boc stands for atoms in the molfile.",
+        "Expand it, so that nobody has to guess what was meant.",
+    ),
+    "radical": Code(
+        Severity.INFO,
+        "The structure has unpaired electrons.",
+        "Nothing if a radical is meant; else look for a missing hydrogen or bond.",
+    ),
+    "open-atom": Code(
+        Severity.INFO,
+        "The structure has R groups or query atoms, so that it has no definite composition.",
+        "Name the substituents, or do not claim a formula.",
+    ),
+    "covalent-metal": Code(
+        Severity.INFO,
+        "An alkali or alkaline earth metal is drawn with a covalent bond.",
+        "Draw ions: it is the same compound for InChI, but not for everyone.",
+    ),
+    "unbalanced-charge": Code(
+        Severity.WARNING,
+        "The charges of cations and anions do not add up to nothing.",
+        "Look for a missing or surplus counter-ion.",
+    ),
+    "lone-ion": Code(
+        Severity.INFO,
+        "The structure is an ion without counter-ion.",
+        "Nothing if the ion is meant; else add the counter-ion.",
+    ),
     "structure-unreadable": Code(
         Severity.ERROR,
         "The structure text cannot be read, so nothing can be checked against it.",

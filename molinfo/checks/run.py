@@ -9,6 +9,7 @@ from pathlib import Path
 
 from molinfo.checks.composition import check_formula, check_mass, check_molecular_weight
 from molinfo.checks.consistency import find_odd_ones
+from molinfo.checks.drawing import check_drawing, check_molfile_text
 from molinfo.checks.explain import explain
 from molinfo.checks.explain.neighbours import find_owners
 from molinfo.checks.identity import check_inchi, check_inchikey, check_molfile
@@ -30,6 +31,14 @@ from molinfo.checks.result import (
     Status,
     Verdict,
 )
+from molinfo.checks.sense import check_sense
+from molinfo.checks.stereo import (
+    check_chiral_flag,
+    check_lost_stereo,
+    check_stereo,
+    check_undefined_stereo,
+    check_wedges,
+)
 from molinfo.checks.subject import Subject
 from molinfo.chem.structure import DEFAULT_LIMITS, Limits
 from molinfo.chem.weights import WeightTable
@@ -50,8 +59,18 @@ CLAIM_CHECKS: Mapping[FieldName, ClaimCheck] = {
     FieldName.CAS: check_cas,
     FieldName.UNII: check_unii,
     FieldName.CHEMBL_ID: check_chembl_id,
+    FieldName.STEREO: check_stereo,
 }
-RECORD_CHECKS: tuple[Callable[[Subject], tuple[Finding, ...]], ...] = (check_molfile,)
+RECORD_CHECKS: tuple[Callable[[Subject], tuple[Finding, ...]], ...] = (
+    check_molfile,
+    check_sense,
+    check_undefined_stereo,
+    check_lost_stereo,
+    check_chiral_flag,
+    check_wedges,
+    check_molfile_text,
+    check_drawing,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""Whether a structure makes sense as a substance: radicals, charges, open atoms, odd bonds."""
+
+from __future__ import annotations
+
+from rdkit import Chem
+
+from molinfo.checks.result import CODES, Finding
+from molinfo.checks.subject import Subject
+
+_METALS = frozenset(
+    [
+        3,
+        4,
+        11,
+        12,
+        13,
+        19,
+        20,
+        *range(21, 32),
+        37,
+        38,
+        *range(39, 51),
+        55,
+        56,
+        *range(57, 84),
+        87,
+        88,
+    ]
+)
+_ALKALI = frozenset([3, 11, 19, 37, 55, 4, 12, 20, 38, 56])
+
+
+def check_sense(subject: Subject) -> tuple[Finding, ...]:
+    """Radicals, open atoms, covalent alkali metals, charges out of balance; atoms from 0."""
+    mol = subject.structure.mol
+    radicals: list[int] = []
+    open_atoms: list[int] = []
+    covalent: list[int] = []
+    charged: list[int] = []
+    for atom in mol.GetAtoms():
+        number = atom.GetAtomicNum()
+        if atom.GetNumRadicalElectrons() and number not in _METALS:
+            radicals.append(atom.GetIdx())
+        if number == 0 or atom.HasQuery():
+            open_atoms.append(atom.GetIdx())
+        if number in _ALKALI and atom.GetDegree():
+            covalent.append(atom.GetIdx())
+        if atom.GetFormalCharge():
+            charged.append(atom.GetIdx())
+    findings = []
+    if radicals:
+        message = f"atom {_list(radicals)} has unpaired electrons"
+        findings.append(_finding("radical", message, radicals))
+    if open_atoms:
+        message = f"atom {_list(open_atoms)} is an R group or a query: no definite composition"
+        findings.append(_finding("open-atom", message, open_atoms))
+    if covalent:
+        message = f"a metal of a salt is drawn with a covalent bond at atom {_list(covalent)}"
+        findings.append(_finding("covalent-metal", message, covalent))
+    if charged:
+        findings += _check_balance(mol, charged)
+    return tuple(findings)
+
+
+def _check_balance(mol: Chem.Mol, charged: list[int]) -> list[Finding]:
+    """Fragments of opposite charge that do not add up to nothing, and lone ions."""
+    total = sum(mol.GetAtomWithIdx(index).GetFormalCharge() for index in charged)
+    if not total:
+        return []
+    charges = [
+        sum(mol.GetAtomWithIdx(index).GetFormalCharge() for index in fragment)
+        for fragment in Chem.GetMolFrags(mol)
+    ]
+    if any(charge > 0 for charge in charges) and any(charge < 0 for charge in charges):
+        message = f"cations and anions leave a charge of {total:+d}: a counter-ion is missing"
+        return [_finding("unbalanced-charge", message, charged)]
+    return [_finding("lone-ion", f"the structure is an ion of charge {total:+d}", charged)]
+
+
+def _list(atoms: list[int]) -> str:
+    return ", ".join(str(index + 1) for index in atoms[:8]) + (", ..." if len(atoms) > 8 else "")
+
+
+def _finding(code: str, message: str, atoms: list[int]) -> Finding:
+    severity = CODES[code].severity
+    return Finding(
+        code=code, severity=severity, field="smiles", atoms=tuple(atoms), message=message
+    )

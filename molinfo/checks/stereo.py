@@ -1,0 +1,246 @@
+"""Stereo that is undefined, impossible or meaningless, and stereo that is claimed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from rdkit import Chem
+from rdkit.Chem import rdCIPLabeler
+
+from molinfo.checks.outcome import Outcome
+from molinfo.checks.result import CODES, Finding, Status
+from molinfo.checks.subject import Subject
+from molinfo.store.record import Claim
+
+_TETRAHEDRAL = (
+    Chem.ChiralType.CHI_TETRAHEDRAL_CW,
+    Chem.ChiralType.CHI_TETRAHEDRAL_CCW,
+)
+
+
+def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
+    """Centres and double bonds whose configuration is open.
+
+    A structure of which some centres are defined and others not is worth a look; one without any
+    stereo may be meant so. Atoms and bonds are counted from 0, as RDKit does.
+    """
+    mol = subject.structure.mol
+    if not _may_have_stereo(mol):
+        return ()
+    centres: list[int] = []
+    bonds: list[int] = []
+    defined = 0
+    for place in Chem.FindPotentialStereo(Chem.Mol(mol), cleanIt=False, flagPossible=True):
+        if place.specified == Chem.StereoSpecified.Specified:
+            defined += place.type == Chem.StereoType.Atom_Tetrahedral
+        elif place.type == Chem.StereoType.Atom_Tetrahedral:
+            centres.append(place.centeredOn)
+        elif place.type == Chem.StereoType.Bond_Double:
+            bonds.append(place.centeredOn)
+    if centres and defined:
+        centres = [index for index in centres if not _is_in_cage(mol, index)]
+    findings = []
+    if centres:
+        code = "partly-defined-stereo" if defined else "undefined-stereocentre"
+        places = ", ".join(str(index + 1) for index in centres)
+        message = f"the configuration is open at atom {places}"
+        message += f"; {defined} other centres are defined" if defined else ""
+        findings.append(_finding(code, message, atoms=tuple(centres)))
+    if bonds:
+        message = f"E or Z is open at {len(bonds)} double bond{'s' if len(bonds) > 1 else ''}"
+        findings.append(_finding("undefined-double-bond", message, bonds=tuple(bonds)))
+    return tuple(findings)
+
+
+def _is_in_cage(mol: Chem.Mol, index: int) -> bool:
+    """Whether the rings around an atom leave it no choice once others are defined: adamantane."""
+    rings = [set(ring) for ring in Chem.GetSymmSSSR(Chem.Mol(mol))]
+    bonds = [{index, neighbour.GetIdx()} for neighbour in mol.GetAtomWithIdx(index).GetNeighbors()]
+    shared = [sum(bond <= ring for ring in rings) for bond in bonds]
+    return sum(count >= 2 for count in shared) >= 3
+
+
+def _may_have_stereo(mol: Chem.Mol) -> bool:
+    """A quick look: atoms with three heavy neighbours, or double bonds that have substituents."""
+    for atom in mol.GetAtoms():
+        if atom.GetDegree() >= 3 and not atom.GetIsAromatic() and atom.GetTotalDegree() >= 3:
+            return True
+    return any(
+        bond.GetBondType() == Chem.BondType.DOUBLE
+        and bond.GetBeginAtom().GetDegree() > 1
+        and bond.GetEndAtom().GetDegree() > 1
+        for bond in mol.GetBonds()
+    )
+
+
+def check_lost_stereo(subject: Subject) -> tuple[Finding, ...]:
+    """Stereo written in the SMILES at an atom that is no stereocentre."""
+    smiles = subject.record.smiles
+    if "@" not in smiles:
+        return ()
+    written = Chem.MolFromSmiles(smiles, sanitize=False)
+    if written is None or written.GetNumAtoms() != subject.structure.mol.GetNumAtoms():
+        return ()
+    lost = tuple(
+        atom.GetIdx()
+        for atom, kept in zip(written.GetAtoms(), subject.structure.mol.GetAtoms(), strict=True)
+        if atom.GetChiralTag() in _TETRAHEDRAL and kept.GetChiralTag() not in _TETRAHEDRAL
+    )
+    if not lost:
+        return ()
+    places = ", ".join(str(index + 1) for index in lost)
+    message = f"a configuration is written at atom {places}, which is no stereocentre"
+    return (_finding("impossible-stereo", message, atoms=lost),)
+
+
+def check_chiral_flag(subject: Subject) -> tuple[Finding, ...]:
+    """Wedges in a molfile without the chiral flag: by the MDL rule a racemate.
+
+    Only told of, because most writers never set the flag, and no more when the SMILES or a claim
+    states the stereo. Enhanced stereo groups say themselves what is meant.
+    """
+    lines = subject.record.molblock.splitlines()
+    if len(lines) < 4 or not lines[3].rstrip().endswith("V2000"):
+        return ()
+    mol = subject.molfile_structure.mol
+    if mol.GetStereoGroups() or lines[3][12:15].strip() == "1":
+        return ()
+    if not any(atom.GetChiralTag() in _TETRAHEDRAL for atom in mol.GetAtoms()):
+        return ()
+    stated = "@" in subject.record.smiles
+    meant = "the SMILES states one enantiomer" if stated else "by the MDL rule this is a racemate"
+    message = f"the molfile has wedges and chiral flag 0; {meant}"
+    return (_finding("chiral-flag", message, field="molfile"),)
+
+
+def check_wedges(subject: Subject) -> tuple[Finding, ...]:
+    """Wedges that start at an atom which is no stereocentre."""
+    if not subject.record.molblock:
+        return ()
+    mol = subject.molfile_structure.mol
+    drawn = Chem.Mol(mol)
+    Chem.ReapplyMolBlockWedging(drawn)
+    directions = (Chem.BondDir.BEGINWEDGE, Chem.BondDir.BEGINDASH)
+    idle = [
+        (bond.GetBeginAtomIdx(), bond.GetIdx())
+        for bond in drawn.GetBonds()
+        if bond.GetBondDir() in directions
+        and mol.GetAtomWithIdx(bond.GetBeginAtomIdx()).GetChiralTag() not in _TETRAHEDRAL
+        and not _is_axis_end(mol, bond.GetBeginAtomIdx())
+    ]
+    if not idle:
+        return ()
+    places = ", ".join(str(atom + 1) for atom, _bond in idle)
+    return (
+        _finding(
+            "meaningless-wedge",
+            f"a wedge starts at atom {places}, which is no stereocentre",
+            field="molfile",
+            atoms=tuple(atom for atom, _bond in idle),
+            bonds=tuple(bond for _atom, bond in idle),
+        ),
+    )
+
+
+def _is_axis_end(mol: Chem.Mol, index: int) -> bool:
+    """Whether wedges at an atom may mean an axis: atropisomers."""
+    return any(
+        bond.GetStereo() in (Chem.BondStereo.STEREOATROPCW, Chem.BondStereo.STEREOATROPCCW)
+        for bond in mol.GetAtomWithIdx(index).GetBonds()
+    ) or any(
+        bond.GetStereo() in (Chem.BondStereo.STEREOATROPCW, Chem.BondStereo.STEREOATROPCCW)
+        for neighbour in mol.GetAtomWithIdx(index).GetNeighbors()
+        for bond in neighbour.GetBonds()
+    )
+
+
+_LABELS = re.compile(r"\(?(?:\d*[a-z]?'*)([RSEZrs])\*?\)?")
+
+
+def check_stereo(subject: Subject, claim: Claim) -> Outcome:
+    """Compare a stereo statement with the CIP labels of the structure.
+
+    Understood: achiral, racemic, single stereoisomer, a number of stereocentres, and lists of
+    labels such as `(3R,4R)`; locants are not compared. Source of the labels: Hanson et al.,
+    J. Chem. Inf. Model. 2018, 58, 1755, doi:10.1021/acs.jcim.8b00324, as RDKit implements them.
+    """
+    text = claim.value.strip()
+    centres, undefined = _count_centres(subject.structure.mol)
+    labels = _find_labels(subject.structure.mol)
+    computed = _describe(labels, undefined)
+    agrees = _compare(text, labels, centres, undefined)
+    if agrees is None:
+        return Outcome(
+            Status.UNCHECKABLE, computed=computed, message="the statement is not understood"
+        )
+    if agrees:
+        return Outcome(Status.AGREE, computed=computed, decided_by="CIP labels")
+    message = f"stereo {text!r} is claimed, the structure has {computed}"
+    return Outcome(Status.DISAGREE, computed=computed).with_finding("stereo-disagrees", message)
+
+
+def _compare(text: str, labels: Counter[str], centres: int, undefined: int) -> bool | None:
+    plain = text.lower()
+    if plain in ("achiral", "achiral molecule", "no stereocentres", "no stereocenters"):
+        return centres == 0
+    if plain in ("single stereoisomer", "enantiopure", "single enantiomer"):
+        return undefined == 0
+    if plain in ("racemic", "racemic mixture", "racemate"):
+        return None if centres and not undefined else centres > 0
+    number = re.fullmatch(
+        r"(\d+) (?:defined )?(?:stereo|chiral )?(?:genic )?cent(?:re|er)s?", plain
+    )
+    number = number or re.fullmatch(r"(\d+) (?:defined )?stereocent(?:re|er)s?", plain)
+    if number:
+        expected = int(number[1])
+        return expected == (centres - undefined if "defined" in plain else centres)
+    parts = [part for part in re.split(r"[,;\s]+", text.strip("()")) if part]
+    found = [_LABELS.fullmatch(part) for part in parts]
+    if parts and all(found):
+        claimed = Counter(match[1] for match in found if match)
+        kinds = {"E", "Z"} & set(claimed)
+        relevant = {k: v for k, v in labels.items() if (k in "EZ") == bool(kinds) or k in claimed}
+        return claimed == Counter(relevant)
+    return None
+
+
+def _count_centres(mol: Chem.Mol) -> tuple[int, int]:
+    """Tetrahedral stereocentres, and how many of them are undefined."""
+    places = [
+        place
+        for place in Chem.FindPotentialStereo(Chem.Mol(mol), cleanIt=False, flagPossible=True)
+        if place.type == Chem.StereoType.Atom_Tetrahedral
+    ]
+    undefined = sum(place.specified != Chem.StereoSpecified.Specified for place in places)
+    return len(places), undefined
+
+
+def _find_labels(mol: Chem.Mol) -> Counter[str]:
+    labelled = Chem.Mol(mol)
+    try:
+        rdCIPLabeler.AssignCIPLabels(labelled, maxRecursiveIterations=1_250_000)
+    except RuntimeError:
+        return Counter()
+    places: list[Chem.Atom | Chem.Bond] = [*labelled.GetAtoms(), *labelled.GetBonds()]
+    return Counter(place.GetProp("_CIPCode") for place in places if place.HasProp("_CIPCode"))
+
+
+def _describe(labels: Counter[str], undefined: int) -> str:
+    parts = [",".join(sorted(labels.elements()))] if labels else []
+    if undefined:
+        parts.append(f"{undefined} undefined")
+    return "; ".join(parts) or "no stereo"
+
+
+def _finding(
+    code: str,
+    message: str,
+    field: str = "smiles",
+    atoms: tuple[int, ...] = (),
+    bonds: tuple[int, ...] = (),
+) -> Finding:
+    severity = CODES[code].severity
+    return Finding(
+        code=code, severity=severity, field=field, atoms=atoms, bonds=bonds, message=message
+    )

@@ -1,0 +1,204 @@
+"""Why a claim disagrees: the right explanation first, equal fits as equals."""
+
+import pytest
+from rdkit import Chem
+
+from molinfo.checks.result import EXPLANATIONS
+from molinfo.checks.run import check, check_many, check_structure
+from molinfo.store.folder import open_store
+from molinfo.store.record import Claim, FieldName, Record
+
+STORE = open_store()
+BARICITINIB = STORE["baricitinib"].smiles
+RUXOLITINIB = STORE["ruxolitinib"].smiles
+TOFACITINIB = STORE["tofacitinib"].smiles
+PHOSPHATE = STORE["ruxolitinib-phosphate"].smiles
+DEUCRAVACITINIB = STORE["deucravacitinib"].smiles
+
+
+def first(smiles, **claim):
+    result = check_structure(smiles, **claim)
+    told = [each for finding in result.findings for each in finding.explanations]
+    assert [each.data["rank"] for each in told] == sorted(each.data["rank"] for each in told)
+    assert all(each.code in EXPLANATIONS for each in told)
+    return {each.code for each in told if each.data["rank"] == 1}
+
+
+def key(smiles):
+    return Chem.MolToInchiKey(Chem.MolFromSmiles(smiles))
+
+
+@pytest.mark.parametrize(
+    ("smiles", "formula", "code"),
+    [
+        (BARICITINIB, "C16H17N7O2S.H3PO4", "salt-form"),
+        (BARICITINIB, "C16H20N7O6PS", "salt-form"),
+        (BARICITINIB, "C16H17N7O2S.½H2O", "hydrate"),
+        (BARICITINIB, "C16H17N7O2S.C2H6OS", "solvate"),
+        (BARICITINIB, "C16H17N7O2S.HCl.H2O", "salt-form"),
+        (BARICITINIB, "C16H18N7O2S", "hydrogen-count"),
+        (BARICITINIB, "C16H18N7O2S+", "charge-state"),
+        (BARICITINIB, "C16H71N7O2S", "digit-typo"),
+        (BARICITINIB, "C16H16DN7O2S", "isotopologue"),
+        (BARICITINIB, "C32H34N14O4S2", "formula-multiple"),
+        (BARICITINIB, "C9H8O4", "different-compound"),
+        (PHOSPHATE, "C17H18N6", "free-form"),
+        ("[Na+].CC(=O)[O-]", "C2H4O2", "free-form"),
+        ("CC(=O)O", "C2H3NaO2", "salt-form"),
+        ("CCN.O", "C2H7N", "anhydrous"),
+        ("C[N+](C)(C)C", "C4H12ClN", "salt-form"),
+    ],
+)
+def test_formulas(smiles, formula, code):
+    assert code in first(smiles, formula=formula)
+
+
+@pytest.mark.parametrize(
+    ("smiles", "weight", "code"),
+    [
+        (BARICITINIB, "371.12", "monoisotopic-mass"),
+        (BARICITINIB, "371.1", "monoisotopic-mass"),
+        ("IP(I)I", "411.68", "truncated"),
+        (BARICITINIB, "469.41", "salt-form"),
+        (BARICITINIB, "389.43", "hydrate"),
+        (BARICITINIB, "372.124", "adduct"),
+        (BARICITINIB, "394.106", "adduct"),
+        (BARICITINIB, "371.24", "digit-typo"),
+        (BARICITINIB, "317.42", "digit-typo"),
+        (BARICITINIB, "512.33", "different-compound"),
+        (PHOSPHATE, "306.37", "free-form"),
+        (DEUCRAVACITINIB, "422.449", "unlabelled"),
+        (BARICITINIB, "371.42.1", "malformed"),
+    ],
+)
+def test_weights(smiles, weight, code):
+    assert code in first(smiles, molecular_weight=weight)
+
+
+@pytest.mark.parametrize(
+    ("smiles", "mass", "code"),
+    [
+        (BARICITINIB, "371.42", "average-weight"),
+        (BARICITINIB, "371.00", "nominal-mass"),
+        (BARICITINIB, "372.1237", "adduct"),
+        (BARICITINIB, "373.1321", "hydrogen-count"),
+        ("C[N+](C)(C)C", "74.09697", "electron-mass"),
+        (BARICITINIB, "371.11589", "electron-mass"),
+        ("BrCCBr", "187.8659", "most-abundant-mass"),
+    ],
+)
+def test_masses(smiles, mass, code):
+    assert code in first(smiles, monoisotopic_mass=mass)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "claimed", "code"),
+    [
+        (RUXOLITINIB, "N#CCC(C1CCCC1)n1cc(-c2ncnc3[nH]ccc23)cn1", "stereo-missing"),
+        ("N#CCC(C1CCCC1)n1cc(-c2ncnc3[nH]ccc23)cn1", RUXOLITINIB, "stereo-specified"),
+        (RUXOLITINIB, "N#CC[C@@H](C1CCCC1)n1cc(-c2ncnc3[nH]ccc23)cn1", "enantiomer"),
+        (TOFACITINIB, "C[C@H]1CCN(C(=O)CC#N)C[C@@H]1N(C)c1ncnc2[nH]ccc12", "diastereomer"),
+        ("C/C=C/C(=O)O", "C/C=C\\C(=O)O", "double-bond-isomer"),
+        (STORE["deuruxolitinib"].smiles, RUXOLITINIB, "unlabelled"),
+        (RUXOLITINIB, RUXOLITINIB.replace("N#C", "N#[13C]"), "isotopologue"),
+        (PHOSPHATE, RUXOLITINIB, "free-form"),
+        (RUXOLITINIB, PHOSPHATE, "salt-form"),
+        ("CCN", "CC[NH3+]", "charge-state"),
+        ("CC(=O)CC(C)=O", "CC(O)=CC(C)=O", "tautomer"),
+        (RUXOLITINIB, BARICITINIB, "different-compound"),
+    ],
+)
+def test_inchikeys(drawn, claimed, code):
+    assert code in first(drawn, inchikey=key(claimed))
+
+
+def test_a_key_that_no_trial_gives_is_said_to_be_a_guess():
+    result = check_structure(RUXOLITINIB, inchikey=key(STORE["deuruxolitinib"].smiles))
+    (explanation,) = result.findings[0].explanations
+    assert explanation.data["proven"] is False
+    assert "same skeleton" in explanation.detail
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("XUZMWHLSFXCVMG-UHFFFAOYSA-N".replace("XUZ", "XVZ"), "digit-typo"),
+        ("XUZMWHLSFXCVMG-UHFFFAOYSA", "malformed"),
+        ("XUZMWHLSFXCVM-UHFFFAOYSA-N", "digit-typo"),
+        ("InChI=1S/CH4/h1H4", "wrong-field"),
+        ("1187594-09-7", "wrong-field"),
+    ],
+)
+def test_damaged_inchikeys(value, code):
+    assert first(BARICITINIB, inchikey=value) == {code}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "claimed", "code"),
+    [
+        (RUXOLITINIB, "N#CC[C@@H](C1CCCC1)n1cc(-c2ncnc3[nH]ccc23)cn1", "enantiomer"),
+        (RUXOLITINIB, STORE["deuruxolitinib"].smiles, "isotopologue"),
+        (
+            BARICITINIB,
+            "CCS(=O)(=O)N1CC(CC#N)(n2cc(-c3ncnc4[nH]ccc34)nc2)C1",
+            "constitutional-isomer",
+        ),
+        (RUXOLITINIB, PHOSPHATE, "salt-form"),
+        ("CCN", "CC[NH3+]", "charge-state"),
+        ("CC(=O)CC(C)=O", "CC(O)=CC(C)=O", "tautomer"),
+    ],
+)
+def test_inchis_are_explained_layer_by_layer(drawn, claimed, code):
+    inchi = Chem.MolToInchi(Chem.MolFromSmiles(claimed))
+    assert code in first(drawn, inchi=inchi)
+
+
+def test_equal_fits_are_shown_as_equal():
+    assert first("CCO", formula="C2H7O") == {"hydrogen-count", "digit-typo"}
+
+
+def test_a_component_from_a_weight_alone_tells_the_chance_of_a_random_fit():
+    result = check_structure(BARICITINIB, molecular_weight="469.41")
+    chance = result.findings[0].explanations[0].data["chance"]
+    assert 0 < chance < 0.1
+
+
+ROWS = [("a", BARICITINIB), ("b", TOFACITINIB), ("c", RUXOLITINIB), ("d", "CCO")]
+
+
+def test_shifted_rows_are_told_as_those_of_their_neighbours():
+    records = []
+    for (name, smiles), (_, other) in zip(ROWS[1:], ROWS, strict=False):
+        claim = Claim(field=FieldName.INCHIKEY, value=key(other))
+        records.append(Record(id=name, smiles=smiles, claim=(claim,)))
+    results = list(check_many(records))
+    told = [result.findings[0].explanations[0] for result in results[1:]]
+    assert [(each.code, each.data["record"]) for each in told] == [
+        ("other-record", "b"),
+        ("other-record", "c"),
+    ]
+
+
+def test_the_weight_of_a_sibling_form_names_it():
+    record = STORE["tofacitinib"].model_copy(
+        update={"claims": (Claim(field=FieldName.MOLECULAR_WEIGHT, value="504.50"),)}
+    )
+    told = check(record, forms=STORE).findings[0].explanations
+    assert [each.code for each in told if each.data["rank"] == 1] == ["salt-form"]
+    assert "other-record" in {each.code for each in told}
+
+
+def test_claims_that_agree_with_each_other_cast_doubt_on_the_structure():
+    result = check_structure("CCO", formula="C16H17N7O2S", molecular_weight="371.42")
+    assert "structure-suspect" in {finding.code for finding in result.findings}
+
+
+def test_one_claim_against_the_others_is_the_odd_one():
+    result = check_structure(
+        BARICITINIB,
+        formula="C16H17N7O2S",
+        molecular_weight="371.24",
+        inchikey="XUZMWHLSFXCVMG-UHFFFAOYSA-N",
+    )
+    (odd,) = [finding for finding in result.findings if finding.code == "odd-one-out"]
+    assert "only molecular weight disagrees" in odd.message
