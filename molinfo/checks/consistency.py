@@ -32,6 +32,8 @@ def find_odd_ones(claims: Sequence[tuple[Claim, Status]]) -> tuple[Finding, ...]
     Claims of which two can be compared with each other, and agree, outweigh a structure that
     none agrees with.
     """
+    if all(status is not Status.DISAGREE for _claim, status in claims):
+        return ()
     compared = [(claim, status) for claim, status in claims if claim.field in _COMPARED]
     wrong = [claim for claim, status in compared if status is Status.DISAGREE and not claim.waivers]
     right = [claim for claim, status in compared if status is Status.AGREE]

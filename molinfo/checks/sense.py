@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rdkit import Chem
 
 from molinfo.checks.result import CODES, Finding
@@ -32,6 +34,8 @@ _ALKALI = frozenset([3, 11, 19, 37, 55, 4, 12, 20, 38, 56])
 
 def check_sense(subject: Subject) -> tuple[Finding, ...]:
     """Radicals, open atoms, covalent alkali metals, charges out of balance; atoms from 0."""
+    if _is_plain(subject.record.smiles):
+        return ()
     mol = subject.structure.mol
     radicals: list[int] = []
     open_atoms: list[int] = []
@@ -60,6 +64,27 @@ def check_sense(subject: Subject) -> tuple[Finding, ...]:
     if charged:
         findings += _check_balance(mol, charged)
     return tuple(findings)
+
+
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_HARMLESS = re.compile(r"\[(?:C@{0,2}H?|[nN]@{0,2}H?|N@\+|S@{1,2})\]|\[(?:N\+|n\+|O-)\]")
+
+
+def _is_plain(smiles: str) -> bool:
+    """Whether a SMILES shows at a glance that there is nothing to tell.
+
+    Atoms outside brackets have their usual valence and no charge; those in brackets must be of
+    the harmless kinds, and charged ones in equal numbers and one fragment.
+    """
+    if not smiles or "*" in smiles or "|" in smiles:
+        return False
+    atoms = _BRACKETS.findall(smiles)
+    if not all(_HARMLESS.fullmatch(atom) for atom in atoms):
+        return False
+    if any(atom in ("[C]", "[CH]", "[N]", "[NH]", "[n]") for atom in atoms):
+        return False
+    plus = sum("+" in atom for atom in atoms)
+    return plus == sum("-" in atom for atom in atoms) and not (plus and "." in smiles)
 
 
 def _check_balance(mol: Chem.Mol, charged: list[int]) -> list[Finding]:

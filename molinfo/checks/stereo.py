@@ -11,6 +11,7 @@ from rdkit.Chem import rdCIPLabeler
 from molinfo.checks.outcome import Outcome
 from molinfo.checks.result import CODES, Finding, Status
 from molinfo.checks.subject import Subject
+from molinfo.errors import StructureError
 from molinfo.store.record import Claim
 
 _TETRAHEDRAL = (
@@ -25,13 +26,13 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
     A structure of which some centres are defined and others not is worth a look; one without any
     stereo may be meant so. Atoms and bonds are counted from 0, as RDKit does.
     """
-    mol = subject.structure.mol
-    if not _may_have_stereo(mol):
+    if not _leaves_stereo_open(subject):
         return ()
+    mol = subject.structure.mol
     centres: list[int] = []
     bonds: list[int] = []
     defined = 0
-    for place in Chem.FindPotentialStereo(Chem.Mol(mol), cleanIt=False, flagPossible=True):
+    for place in Chem.FindPotentialStereo(mol, cleanIt=False, flagPossible=True):
         if place.specified == Chem.StereoSpecified.Specified:
             defined += place.type == Chem.StereoType.Atom_Tetrahedral
         elif place.type == Chem.StereoType.Atom_Tetrahedral:
@@ -53,6 +54,15 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+def _leaves_stereo_open(subject: Subject) -> bool:
+    """Whether the InChI software saw stereo that the drawing leaves open: a cheap first look."""
+    try:
+        inchi = subject.inchi
+    except StructureError:
+        return True
+    return "?" in inchi.inchi or any("undefined stereo" in each for each in inchi.warnings)
+
+
 def _is_in_cage(mol: Chem.Mol, index: int) -> bool:
     """Whether the rings around an atom leave it no choice once others are defined: adamantane."""
     rings = [set(ring) for ring in Chem.GetSymmSSSR(Chem.Mol(mol))]
@@ -61,23 +71,13 @@ def _is_in_cage(mol: Chem.Mol, index: int) -> bool:
     return sum(count >= 2 for count in shared) >= 3
 
 
-def _may_have_stereo(mol: Chem.Mol) -> bool:
-    """A quick look: atoms with three heavy neighbours, or double bonds that have substituents."""
-    for atom in mol.GetAtoms():
-        if atom.GetDegree() >= 3 and not atom.GetIsAromatic() and atom.GetTotalDegree() >= 3:
-            return True
-    return any(
-        bond.GetBondType() == Chem.BondType.DOUBLE
-        and bond.GetBeginAtom().GetDegree() > 1
-        and bond.GetEndAtom().GetDegree() > 1
-        for bond in mol.GetBonds()
-    )
-
-
 def check_lost_stereo(subject: Subject) -> tuple[Finding, ...]:
     """Stereo written in the SMILES at an atom that is no stereocentre."""
     smiles = subject.record.smiles
     if "@" not in smiles:
+        return ()
+    kept = sum(atom.GetChiralTag() in _TETRAHEDRAL for atom in subject.structure.mol.GetAtoms())
+    if kept == len(re.findall("@+", smiles)):
         return ()
     written = Chem.MolFromSmiles(smiles, sanitize=False)
     if written is None or written.GetNumAtoms() != subject.structure.mol.GetNumAtoms():

@@ -9,8 +9,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from rdkit import Chem
+from rdkit.Chem import rdMolDescriptors
 
-from molinfo.chem.formula import Formula, Nuclide
+from molinfo.chem.formula import Formula, Nuclide, is_plain_formula, parse_plain_formula
 from molinfo.chem.fragments import count_parents
 from molinfo.chem.identifiers import ComputedInchi, compute_inchi
 from molinfo.chem.structure import (
@@ -95,9 +96,18 @@ class Subject:
         return compute_formula(self.structure.mol)
 
     @cached_property
+    def formula_text(self) -> str:
+        """The formula in Hill order, as results print it; RDKit's own where it prints the same."""
+        mol = self.structure.mol
+        text: str = rdMolDescriptors.CalcMolFormula(mol, True, False)
+        return text if is_plain_formula(text) and not mol.HasQuery() else str(self.formula)
+
+    @cached_property
     def compositions(self) -> tuple[Composition, ...]:
         """The structure as drawn and, where it holds n identical parents, per mole of parent."""
         drawn = Composition(self.formula, "drawn structure")
+        if self.record.smiles and "." not in self.record.smiles:
+            return (drawn,)
         parents = count_parents(self.structure.mol)
         if parents < 2:
             return (drawn,)
@@ -122,6 +132,13 @@ def compute_formula(mol: Chem.Mol) -> Formula:
     >>> str(compute_formula(Chem.MolFromSmiles("[2H]OCC")))
     'C2H5DO'
     """
+    text = rdMolDescriptors.CalcMolFormula(mol, separateIsotopes=True, abbreviateHIsotopes=False)
+    plain = parse_plain_formula(text)
+    return plain if plain is not None and not mol.HasQuery() else _count_atoms(mol)
+
+
+def _count_atoms(mol: Chem.Mol) -> Formula:
+    """The formula of ions, labelled and unusual structures, atom by atom."""
     counts: Counter[Nuclide] = Counter()
     charge = hydrogens = 0
     for atom in mol.GetAtoms():

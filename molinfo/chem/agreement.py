@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -68,7 +68,12 @@ def decide_weight(
     atoms, labels = split_labels(formula)
     value, slack = printed.value, _slack(printed, formula)
     default: Decimal | None = None
+    rough = [(symbol, float(count)) for symbol, count in atoms]
+    aim = float(value) - float(labels)
+    reach = float(slack) + 1e-9 * abs(aim)
     for table in tables or weight_tables():
+        if default is not None and not _is_within(reach, aim, rough, table.floats):
+            continue
         weight = weigh(atoms, labels, table.weights)
         if weight is None:
             continue
@@ -87,6 +92,19 @@ def decide_weight(
         low, high = EXACT.subtract(low, slack), EXACT.add(high, slack)
         status = "in-interval" if low <= value <= high else "disagree"
     return WeightVerdict(status, None, default, _rounded(default, printed))
+
+
+def _is_within(
+    reach: float, aim: float, atoms: list[tuple[str, float]], weights: Mapping[str, float]
+) -> bool:
+    """Whether a sum in binary floats comes near enough for an exact look; False if it cannot."""
+    total = 0.0
+    for symbol, count in atoms:
+        weight = weights.get(symbol)
+        if weight is None:
+            return False
+        total += weight * count
+    return abs(total - aim) <= reach
 
 
 def _decide_integer(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from molinfo.chem.formula_grammar import MAX_COUNT, read_formula
@@ -22,7 +23,15 @@ from molinfo.chem.nuclides import (
 )
 from molinfo.errors import FormulaError
 
-__all__ = ["ELEMENTS", "Formula", "Nuclide", "format_difference", "parse_formula"]
+__all__ = [
+    "ELEMENTS",
+    "Formula",
+    "Nuclide",
+    "format_difference",
+    "is_plain_formula",
+    "parse_formula",
+    "parse_plain_formula",
+]
 
 MAX_TEXT = 10_000
 _COUNT_ONLY = re.compile(r"[)A-Za-z](\d|1\d+|\d+[01])$")  # rule 1 of the grammar
@@ -43,9 +52,9 @@ class Formula:
     open_multiplier: str = ""
 
     def __post_init__(self) -> None:
-        clean = {n: Fraction(c) for n, c in self.counts.items() if c}
+        clean = {n: c if type(c) is Fraction else Fraction(c) for n, c in self.counts.items() if c}
         for nuclide, count in clean.items():
-            if count < 0:
+            if count.numerator < 0:
                 raise FormulaError(
                     f"{count} of {_name(nuclide)}: a formula cannot hold less than "
                     "nothing; use difference() to compare"
@@ -300,7 +309,7 @@ def parse_formula(text: str) -> Formula:
         raise FormulaError(
             f"a formula of {len(text)} characters (at most {MAX_TEXT} are read): is it one?"
         )
-    plain = _parse_plain(text)
+    plain = parse_plain_formula(text)
     if plain is not None:
         return plain
     counts, charge, notes, open_parts = read_formula(text)
@@ -312,17 +321,43 @@ _PLAIN = re.compile(r"(?:[A-Z][a-z]?(?:[1-9][0-9]{0,8})?)+")
 _PLAIN_ITEM = re.compile(r"([A-Z][a-z]?)([0-9]*)")
 
 
-def _parse_plain(text: str) -> Formula | None:
-    """Read the common case, element symbols and whole counts, without the grammar."""
+def is_plain_formula(text: str) -> bool:
+    """Whether a text consists of element symbols and whole counts alone.
+
+    >>> is_plain_formula("C2H6O"), is_plain_formula("Ca2+"), is_plain_formula("Xy")
+    (True, False, False)
+    """
+    return bool(_PLAIN.fullmatch(text)) and all(
+        symbol in _PLAIN_NUCLIDES for symbol, _number in _PLAIN_ITEM.findall(text)
+    )
+
+
+def parse_plain_formula(text: str) -> Formula | None:
+    """Read the common case, element symbols and whole counts, without the grammar; else None.
+
+    >>> parse_plain_formula("C2H6O") == parse_formula("C2H6O"), parse_plain_formula("Ca2+")
+    (True, None)
+    """
     if not _PLAIN.fullmatch(text):
         return None
-    counts: dict[Nuclide, Fraction] = {}
+    counts: dict[Nuclide, int] = {}
     for symbol, number in _PLAIN_ITEM.findall(text):
-        if symbol not in ATOMIC_NUMBERS and symbol not in ALIASES:
+        nuclide = _PLAIN_NUCLIDES.get(symbol)
+        if nuclide is None:
             return None
-        nuclide = ALIASES.get(symbol) or Nuclide(symbol)
-        counts[nuclide] = counts.get(nuclide, Fraction()) + Fraction(int(number or 1))
-    return Formula(counts) if max(counts.values()) <= MAX_COUNT else None
+        counts[nuclide] = counts.get(nuclide, 0) + int(number or 1)
+    if max(counts.values()) > MAX_COUNT:
+        return None
+    return Formula({nuclide: _whole(count) for nuclide, count in counts.items()})
+
+
+_PLAIN_NUCLIDES = {symbol: Nuclide(symbol) for symbol in ELEMENTS} | ALIASES
+
+
+@lru_cache(maxsize=4096)
+def _whole(count: int) -> Fraction:
+    """A whole number as a fraction; made once, because formulas are full of small ones."""
+    return Fraction(count)
 
 
 def _name(nuclide: Nuclide) -> str:

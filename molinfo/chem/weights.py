@@ -62,8 +62,13 @@ class WeightTable:
     weights: Mapping[str, Decimal] = field(repr=False, hash=False)
     source: str = field(repr=False)
 
+    floats: Mapping[str, float] = field(init=False, repr=False, hash=False, compare=False)
+    """The weights as binary floats, for a first look."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
+        floats = {symbol: float(weight) for symbol, weight in self.weights.items()}
+        object.__setattr__(self, "floats", MappingProxyType(floats))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return WeightTable, (self.name, self.kind, self.revision, dict(self.weights), self.source)
