@@ -53,35 +53,39 @@ def _broken(what: str, code: str, text: str) -> Outcome:
     return Outcome(Status.DISAGREE).with_finding(code, message)
 
 
+_SHARED = "shared-identifier"
 _UNIQUE = (FieldName.CAS, FieldName.UNII, FieldName.CHEMBL_ID, FieldName.INCHIKEY)
 
 
 def find_shared_identifiers(records: Mapping[str, Record]) -> dict[str, list[Finding]]:
     """Findings by record id for numbers that stand in several records.
 
-    A claim that names another form with `of`, or that is waived, is that form's business.
+    A claim that names another form with `of` is that form's business; one with a waiver for this
+    is not counted against the others.
     """
-    owners: dict[tuple[FieldName, str], list[tuple[str, int]]] = defaultdict(list)
+    owners: dict[tuple[FieldName, str], list[tuple[str, int, bool]]] = defaultdict(list)
     for record_id, record in records.items():
         for index, claim in enumerate(record.claims):
-            if claim.field in _UNIQUE and claim.of in ("", record_id) and not claim.waivers:
-                owners[claim.field, claim.value.strip()].append((record_id, index))
+            if claim.field in _UNIQUE and claim.of in ("", record_id):
+                waived = any(each.code == _SHARED for each in claim.waivers)
+                owners[claim.field, claim.value.strip()].append((record_id, index, waived))
     findings: dict[str, list[Finding]] = defaultdict(list)
-    code = CODES["shared-identifier"]
     for (field, value), places in owners.items():
-        names = list(dict.fromkeys(record_id for record_id, _index in places))
-        if len(names) < 2:
-            continue
-        for record_id, index in places:
-            others = " and ".join(name for name in names if name != record_id)
-            what = field.value.replace("_", " ")
-            findings[record_id].append(
-                Finding(
-                    code="shared-identifier",
-                    severity=code.severity,
+        for record_id, index, waived in places:
+            others = dict.fromkeys(
+                name
+                for name, _index, excused in places
+                if name != record_id and (waived or not excused)
+            )
+            if others:
+                what = field.value.replace("_", " ")
+                message = f"{what} {value} stands in {' and '.join(others)} too"
+                finding = Finding(
+                    code=_SHARED,
+                    severity=CODES[_SHARED].severity,
                     field=field.value,
                     claim=index,
-                    message=f"{what} {value} stands in {others} too",
+                    message=message,
                 )
-            )
+                findings[record_id].append(finding)
     return findings

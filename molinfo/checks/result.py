@@ -309,6 +309,16 @@ CODES: dict[str, Code] = {
         "The InChI is right, but its prefix is missing or of another version.",
         "Nothing, or write it as computed.",
     ),
+    "unused-waiver": Code(
+        Severity.WARNING,
+        "A waiver silences a finding that is not there.",
+        "Remove the waiver, or correct its code.",
+    ),
+    "expired-waiver": Code(
+        Severity.WARNING,
+        "A waiver has reached its date and silences nothing any more.",
+        "Look at the claim again; renew the waiver or correct the claim.",
+    ),
     "structure-suspect": Code(
         Severity.WARNING,
         "The claims agree with each other, but not with the structure.",

@@ -252,8 +252,16 @@ def check_store(
     shared = find_shared_identifiers(store)
     for row, file in enumerate(store.files.values()):
         result = check(file.record, row=row, input=store.name, forms=store, options=options)
-        more = [each for each in shared.get(file.record.id, ()) if options.codes.keeps(each.code)]
-        located = tuple(_locate(finding, file) for finding in (*result.findings, *more))
+        claims = file.record.claims
+        more = [
+            _place(each, claims[each.claim], each.claim)
+            for each in shared.get(file.record.id, ())
+            if each.claim is not None
+        ]
+        if not result.error:
+            more += _check_waivers(file.record, [*result.findings, *more])
+        kept = [each for each in more if options.codes.keeps(each.code)]
+        located = tuple(_locate(finding, file) for finding in (*result.findings, *kept))
         verdict = result.verdict if result.error else judge(located)
         yield file.record, result.model_copy(update={"findings": located, "verdict": verdict})
 
@@ -347,6 +355,23 @@ def _find_waiver(claim: Claim, code: str) -> str | None:
         if waiver.code == code and (waiver.until is None or waiver.until >= today):
             return waiver.reason
     return None
+
+
+def _check_waivers(record: Record, findings: Iterable[Finding]) -> list[Finding]:
+    """Waivers that silence nothing, because nothing is there or because their date has passed."""
+    found = {(each.claim, each.code): each.waived for each in findings}
+    told = []
+    for index, claim in enumerate(record.claims):
+        for waiver in claim.waivers:
+            waived = found.get((index, waiver.code), "")
+            if waived == "":
+                note = _note("unused-waiver", f"nothing to waive: no {waiver.code} here")
+            elif waived is None:
+                note = _note("expired-waiver", f"the waiver of {waiver.code} ended {waiver.until}")
+            else:
+                continue
+            told.append(note.model_copy(update={"field": claim.field.value, "claim": index}))
+    return told
 
 
 def _locate(finding: Finding, file: RecordFile) -> Finding:

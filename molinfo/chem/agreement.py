@@ -94,6 +94,22 @@ def decide_weight(
     return WeightVerdict(status, None, default, _rounded(default, printed))
 
 
+def find_agreeing_tables(printed: PrintedNumber, formula: Formula) -> tuple[WeightTable, ...]:
+    """All tables whose weight, rounded as the printed number is, has its digits.
+
+    >>> from molinfo.chem.formula import parse_formula
+    >>> from molinfo.chem.numbers import parse_printed_number
+    >>> tables = find_agreeing_tables(parse_printed_number("46.07"), parse_formula("C2H6O"))
+    >>> tables[0].name
+    'IUPAC 2021'
+    """
+    atoms, labels = split_labels(formula)
+    slack = float(_slack(printed, formula)) * (1 + 1e-9)
+    aim = float(printed.value) - float(labels)
+    rough = [(symbol, float(count)) for symbol, count in atoms]
+    return tuple(table for table in weight_tables() if _is_within(slack, aim, rough, table.floats))
+
+
 def _is_within(
     reach: float, aim: float, atoms: list[tuple[str, float]], weights: Mapping[str, float]
 ) -> bool:

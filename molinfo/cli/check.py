@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
     Checked = Iterator[tuple[Record, Result]]
 
-FORMATS = ("text", "jsonl", "csv", "xlsx")
+FORMATS = ("text", "jsonl", "csv", "xlsx", "html", "junit", "sarif")
 _FORMAT_OF_ENDING = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".xlsx": "xlsx",
     ".txt": "text",
+    ".html": "html",
+    ".xml": "junit",
+    ".sarif": "sarif",
 }
 _CLAIM_OPTIONS = {
     "formula": "molecular formula",
@@ -54,6 +58,9 @@ def _with_claim_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("-o", "--output", help="Write to this file; its ending picks the format.")
 @click.option("--select", multiple=True, metavar="CODE", help="Only these findings count.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="These findings do not count.")
+@click.option(
+    "--summary", metavar="FILE", help="Write counts and the weight table behind the file."
+)
 @click.option("--weight-table", metavar="NAME", help="Try these atomic weights first.")
 @click.option(
     "--fail-on",
@@ -73,6 +80,7 @@ def command(
     output: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    summary: str | None,
     weight_table: str | None,
     fail_on: str,
     **claims: str | None,
@@ -83,9 +91,10 @@ def command(
     Exit code 0: fine; 1: findings; 2: wrong usage, or an input that cannot be read.
     """
     from molinfo.checks.run import CheckOptions, CodeFilter
+    from molinfo.checks.summary import RunSummary
     from molinfo.chem.weights import get_weight_table
     from molinfo.cli.outputs import open_writer
-    from molinfo.reports.files import write_provenance
+    from molinfo.reports.files import write_atomically, write_provenance
 
     table = None if weight_table is None else get_weight_table(weight_table)
     chosen_options = CheckOptions(codes=CodeFilter.of(select, ignore), weight_table=table)
@@ -104,10 +113,15 @@ def command(
     chosen = output_format or _format_of(output)
     user_file = Path(inputs[0]) if len(inputs) == 1 and inputs[0] != "-" else None
     failed = False
-    with open_writer(chosen, output, user_file) as writer:
+    totals = RunSummary()
+    with open_writer(chosen, output, user_file, totals) as writer:
         for record, result in pairs:
+            totals.add(record, result)
             writer.write(record, result)
             failed = failed or _counts_as_failure(result, fail_on)
+    if summary is not None:
+        text = json.dumps(totals.to_dict(), indent=2, ensure_ascii=False)
+        write_atomically(Path(summary), text + "\n")
     if output is not None:
         options = {
             "select": list(select),

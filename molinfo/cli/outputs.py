@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,6 +12,7 @@ from molinfo.errors import InputError
 
 if TYPE_CHECKING:
     from molinfo.checks.result import Result
+    from molinfo.checks.summary import RunSummary
     from molinfo.store.record import Record
 
 
@@ -24,14 +25,14 @@ class ResultWriter(Protocol):
 
 @contextmanager
 def open_writer(
-    output_format: str, output: str | None, user_file: Path | None
+    output_format: str, output: str | None, user_file: Path | None, summary: RunSummary
 ) -> Iterator[ResultWriter]:
     """Open the writer of a format on a file, or on standard output where none is named."""
     target: Any = sys.stdout if output is None else Path(output)
     if output is not None and not Path(output).absolute().parent.is_dir():
         raise InputError(f"{output}: its folder does not exist; make it first")
     if output_format == "text":
-        with _text_writer(target) as writer:
+        with _text_writer(target, summary) as writer:
             yield writer
         return
     from molinfo.reports.tables import CsvWriter, JsonLinesWriter, XlsxWriter
@@ -43,21 +44,29 @@ def open_writer(
         with XlsxWriter(target, source) as xlsx_writer:
             yield xlsx_writer
         return
-    kind = JsonLinesWriter if output_format == "jsonl" else CsvWriter
-    with kind(target) as row_writer:
+    from molinfo.reports.check_html import CheckHtmlWriter
+    from molinfo.reports.ci import JunitWriter, SarifWriter
+
+    kinds: dict[str, Any] = {
+        "jsonl": JsonLinesWriter,
+        "csv": CsvWriter,
+        "junit": JunitWriter,
+        "sarif": SarifWriter,
+    }
+    made = CheckHtmlWriter(target, summary) if output_format == "html" else None
+    with made or kinds[output_format](target) as row_writer:
         yield row_writer
 
 
 @contextmanager
-def _text_writer(target: Any) -> Iterator[ResultWriter]:
+def _text_writer(target: Any, summary: RunSummary) -> Iterator[ResultWriter]:
     from rich.console import Console
 
     from molinfo.reports.files import open_beside
     from molinfo.reports.text import TextWriter
 
-    if isinstance(target, Path):
-        with open_beside(target) as stream, TextWriter(Console(file=stream, width=120)) as writer:
-            yield writer
-        return
-    with TextWriter(Console()) as writer:
-        yield writer
+    with ExitStack() as stack:
+        console = Console()
+        if isinstance(target, Path):
+            console = Console(file=stack.enter_context(open_beside(target)), width=120)
+        yield stack.enter_context(TextWriter(console, summary))

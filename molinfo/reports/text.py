@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from types import TracebackType
 from typing import Self
 
@@ -13,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from molinfo.checks.result import ClaimResult, Finding, Result, Status, Verdict
+from molinfo.checks.summary import RunSummary
 from molinfo.store.record import Record
 
 _STYLES = {
@@ -32,17 +32,17 @@ def show(text: str) -> Text:
 
 
 class TextWriter:
-    """Prints each record with something to tell, and a summary at the end.
+    """Prints each record with something to tell, and at the end the summary that the caller keeps.
 
     A single record is shown in full, with a table of its claims; of many, those that pass without a
     word are only counted.
     """
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, summary: RunSummary) -> None:
         self._console = console
+        self._summary = summary
         self._first: tuple[Record, Result] | None = None
-        self._verdicts: Counter[Verdict] = Counter()
-        self._claims: Counter[tuple[str, Status]] = Counter()
+        self._seen = 0
 
     def __enter__(self) -> Self:
         return self
@@ -62,10 +62,8 @@ class TextWriter:
 
     def write(self, record: Record, result: Result) -> None:
         """Take one result; it is printed as soon as it is known not to be the only one."""
-        seen = self._verdicts.total()
-        self._verdicts[result.verdict] += 1
-        self._claims.update((claim.field, claim.status) for claim in result.claims)
-        if seen == 0:
+        self._seen += 1
+        if self._seen == 1:
             self._first = (record, result)
             return
         if self._first is not None:
@@ -107,15 +105,18 @@ class TextWriter:
             self._console.print(hint.append(f" [{explanation.code}]", style="dim"), soft_wrap=True)
 
     def _print_summary(self) -> None:
-        total = self._verdicts.total()
-        counts = ", ".join(f"{self._verdicts[v]} {v.value}" for v in Verdict if self._verdicts[v])
-        self._console.print(f"{total} records: {counts or 'none read'}", highlight=False)
-        fields = dict.fromkeys(field for field, _status in self._claims)
+        summary = self._summary
+        counts = [f"{summary.verdicts[v]} {v.value}" for v in Verdict if summary.verdicts[v]]
+        total = f"{summary.records} records: {', '.join(counts) or 'none read'}"
+        self._console.print(total, highlight=False)
+        if summary.describe_table():
+            self._console.print(summary.describe_table(), highlight=False, soft_wrap=True)
+        fields = dict.fromkeys(field for field, _status in summary.claims)
         if not fields:
             return
         table = Table("claims", *(status.value for status in Status), box=box.SIMPLE_HEAD)
         for field in fields:
-            numbers = (self._claims[field, status] for status in Status)
+            numbers = (summary.claims[field, status] for status in Status)
             table.add_row(field, *(str(number or "") for number in numbers))
         self._console.print(table)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from molinfo.checks.result import CODES
+from molinfo.checks.result import CODES, EXPLANATIONS
 from molinfo.cli import COMMANDS
 from molinfo.store.folder import open_store
 
@@ -54,6 +54,34 @@ def test_every_finding_code_is_explained(code):
     shown = CliRunner().invoke(command, [code])
     assert shown.exit_code == 0
     assert CODES[code].advice in shown.output
+
+
+@pytest.mark.parametrize("code", sorted(EXPLANATIONS))
+def test_every_explanation_code_is_explained(code):
+    from click.testing import CliRunner
+
+    from molinfo.cli.explain import command
+
+    shown = CliRunner().invoke(command, [code])
+    assert shown.exit_code == 0
+    assert EXPLANATIONS[code] in shown.output
+
+
+@pytest.mark.parametrize("ending", ["txt", "jsonl", "csv", "xlsx", "html", "xml", "sarif"])
+def test_the_ending_of_the_output_picks_the_format(ending, tmp_path):
+    output = tmp_path / f"out.{ending}"
+    args = ("check", "--smiles", "CCO", "--mw", "46.70", "-o", output)
+    assert run(*args, "--summary", tmp_path / "summary.json").returncode == 1
+    assert output.stat().st_size > 0
+    assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["records"] == 1
+
+
+def test_a_fixed_weight_table_is_tried_first():
+    args = ("check", "--smiles", BARICITINIB, "--mw", "371.4", "--weight-table")
+    assert "IUPAC 2007" in run(*args, "IUPAC 2007").stdout
+    wrong = run(*args, "IUPAC 2022")
+    assert wrong.returncode == 2
+    assert "IUPAC 2021" in wrong.stderr
 
 
 def test_the_bundled_store_is_fine():

@@ -5,6 +5,7 @@ import io
 from rich.console import Console
 
 from molinfo.checks.run import check, check_records
+from molinfo.checks.summary import RunSummary
 from molinfo.reports.text import TextWriter
 from molinfo.store.record import Claim, FieldName, Record
 
@@ -16,8 +17,10 @@ def make_record(id, weight, name="", smiles="CCO"):
 
 def print_all(records, width=100, **options):
     stream = io.StringIO()
-    with TextWriter(Console(file=stream, width=width, **options)) as writer:
+    summary = RunSummary()
+    with TextWriter(Console(file=stream, width=width, **options), summary) as writer:
         for record, result in check_records(records):
+            summary.add(record, result)
             writer.write(record, result)
     return stream.getvalue()
 
@@ -66,7 +69,7 @@ def test_identifiers_are_folded_not_cut():
     key = "LFQSCWFLJHTTHZ-UHFFFAOYSA-N"
     record = Record(smiles="CCO", claim=(Claim(field=FieldName.INCHIKEY, value=key),))
     stream = io.StringIO()
-    with TextWriter(Console(file=stream, width=80)) as writer:
+    with TextWriter(Console(file=stream, width=80), RunSummary()) as writer:
         writer.write(record, check(record))
     joined = "".join(stream.getvalue().split())
     assert "…" not in joined

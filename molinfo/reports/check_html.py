@@ -1,0 +1,83 @@
+"""What a check found as one self-contained page: filter by verdict and code, atoms marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import IO
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from molinfo.checks.result import Result, Verdict
+from molinfo.checks.summary import RunSummary
+from molinfo.errors import StructureError
+from molinfo.figures.draw import draw_svg, lay_out
+from molinfo.reports.ci import WholeReport
+from molinfo.store.record import Record
+
+MOST_SHOWN = 2000
+"""Records shown; those beyond are counted, so that a browser can still open the page."""
+_LONGEST = 500
+
+
+class CheckHtmlWriter(WholeReport):
+    """Records with something to tell, each with its picture; those that pass are counted."""
+
+    def __init__(self, target: Path | IO[str], summary: RunSummary) -> None:
+        super().__init__(target)
+        self._summary = summary
+        self._entries: list[tuple[Record, Result, Markup]] = []
+        self._left_out = 0
+
+    def write(self, record: Record, result: Result) -> None:
+        """Keep one record when it has a finding, or when it is the first."""
+        if not result.findings and self._entries:
+            return
+        if len(self._entries) >= MOST_SHOWN:
+            self._left_out += 1
+            return
+        self._entries.append((record, result, _draw(record, result)))
+
+    def _finish(self, stream: IO[str]) -> None:
+        environment = Environment(
+            loader=PackageLoader("molinfo.reports"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters["cut"] = _cut
+        shown = Counter(
+            finding.code
+            for _record, result, _picture in self._entries
+            for finding in result.findings
+        )
+        page = environment.get_template("check.html").render(
+            entries=self._entries,
+            left_out=self._left_out,
+            summary=self._summary,
+            verdicts=[verdict.value for verdict in Verdict],
+            codes=sorted(shown.items()),
+        )
+        stream.write(page)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"
+
+
+def _draw(record: Record, result: Result) -> Markup:
+    """The picture of a record, what the findings point at marked; empty when there is none."""
+    if result.verdict is Verdict.ERROR:
+        return Markup("")
+    source = "molfile" if record.molblock else "smiles"
+    marked = [finding for finding in result.findings if finding.field == source]
+    atoms = sorted({atom for finding in marked for atom in finding.atoms})
+    bonds = sorted({bond for finding in marked for bond in finding.bonds})
+    try:
+        molblock = record.molblock or lay_out(record.smiles)
+        title = _cut(record.name or result.record)
+        return Markup(draw_svg(molblock, title=title, atoms=atoms, bonds=bonds))
+    except StructureError:
+        return Markup("")
