@@ -157,6 +157,32 @@ CODES: dict[str, Code] = {
         "Draw both; keep the one that the source shows.",
     ),
     "stereo-disagrees": _disagrees("stereo"),
+    "equivalent-disagrees": _disagrees("ratio of equivalent masses"),
+    "mz-disagrees": _disagrees("m/z"),
+    "percent_c-disagrees": _disagrees("percentage of carbon"),
+    "percent_h-disagrees": _disagrees("percentage of hydrogen"),
+    "percent_n-disagrees": _disagrees("percentage of nitrogen"),
+    "iupac_name-disagrees": _disagrees("IUPAC name"),
+    "chembl-penalty": Code(
+        Severity.INFO,
+        "ChEMBL's structure checker gives the structure a penalty.",
+        "Read the message; from 5 on ChEMBL asks for a look by eye.",
+    ),
+    "parent-missing": Code(
+        Severity.ERROR,
+        "The record names a parent whose structure is not in its own.",
+        "Correct form_of, or one of the two structures.",
+    ),
+    "form-name": Code(
+        Severity.WARNING,
+        "The name of the form counts other counter-ions or waters than the drawing.",
+        "Compare both with the source.",
+    ),
+    "sources-conflict": Code(
+        Severity.WARNING,
+        "Two sources give values by the same kind of assay that cannot both be right.",
+        "Read both sources; keep both claims, and waive this on the one that you doubt.",
+    ),
     "undefined-stereocentre": Code(
         Severity.INFO,
         "A stereocentre has no configuration.",

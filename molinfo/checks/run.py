@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from molinfo.checks.analysis import check_equivalent, check_mz, check_percent
+from molinfo.checks.chembl import check_chembl
 from molinfo.checks.composition import check_formula, check_mass, check_molecular_weight
+from molinfo.checks.conflicts import check_conflicts
 from molinfo.checks.consistency import find_odd_ones
 from molinfo.checks.drawing import check_drawing, check_molfile_text
 from molinfo.checks.explain import explain
 from molinfo.checks.explain.neighbours import find_owners
+from molinfo.checks.forms import check_form
 from molinfo.checks.identity import check_inchi, check_inchikey, check_molfile
+from molinfo.checks.names import check_iupac_name, prepare_names
 from molinfo.checks.outcome import Outcome
 from molinfo.checks.registry import (
     check_cas,
@@ -60,9 +66,16 @@ CLAIM_CHECKS: Mapping[FieldName, ClaimCheck] = {
     FieldName.UNII: check_unii,
     FieldName.CHEMBL_ID: check_chembl_id,
     FieldName.STEREO: check_stereo,
+    FieldName.EQUIVALENT: check_equivalent,
+    FieldName.MZ: check_mz,
+    FieldName.PERCENT_C: check_percent,
+    FieldName.PERCENT_H: check_percent,
+    FieldName.PERCENT_N: check_percent,
 }
 RECORD_CHECKS: tuple[Callable[[Subject], tuple[Finding, ...]], ...] = (
     check_molfile,
+    check_form,
+    check_conflicts,
     check_sense,
     check_undefined_stereo,
     check_lost_stereo,
@@ -98,11 +111,17 @@ ALL_CODES = CodeFilter()
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What a whole run has in common: limits, the codes that count, the first weight table."""
+    """What a whole run has in common: limits, the codes that count, the first weight table.
+
+    With `names`, claimed IUPAC names are read by OPSIN, which needs Java and an extra package;
+    with `chembl`, the penalties of ChEMBL's checker stand beside the findings.
+    """
 
     limits: Limits = DEFAULT_LIMITS
     codes: CodeFilter = ALL_CODES
     weight_table: WeightTable | None = None
+    names: bool = False
+    chembl: bool = False
 
 
 DEFAULT_OPTIONS = CheckOptions()
@@ -151,11 +170,11 @@ def _check_subject(
             fault = ResultError(code="structure-unreadable", message=str(error))
     if fault is not None:
         return _unreadable_result(record, name, row, input, fault)
-    outcomes = [_check_claim(subject, claim) for claim in record.claims]
+    outcomes = [_check_claim(subject, claim, options.names) for claim in record.claims]
     findings = _explain_outcomes(subject, outcomes, neighbours)
-    for record_check in RECORD_CHECKS:
+    for record_check in (*RECORD_CHECKS, *([check_chembl] if options.chembl else [])):
         try:
-            findings += record_check(subject)
+            findings += [_tie(finding, record) for finding in record_check(subject)]
         except StructureError as error:
             findings.append(_note("structure-unreadable", str(error)))
     statuses = [outcome.status for outcome in outcomes]
@@ -249,6 +268,8 @@ def check_store(
     store: Store, *, options: CheckOptions = DEFAULT_OPTIONS
 ) -> Iterator[tuple[Record, Result]]:
     """Check every record of a store; findings carry the file and line of their claim."""
+    if options.names:
+        prepare_names(_list_names(store.values()))
     shared = find_shared_identifiers(store)
     for row, file in enumerate(store.files.values()):
         result = check(file.record, row=row, input=store.name, forms=store, options=options)
@@ -274,6 +295,8 @@ def check_records(
     A neighbour only helps to explain what disagrees (shifted or swapped rows). An id that stands
     twice is told of, as far as the first MOST_IDS rows go, so that memory does not grow.
     """
+    if options.names:
+        records = _read_names_in_blocks(records)
     seen: set[int] = set()
     before: Subject | None = None
     subjects = (_make_subject(record, None, options) for record in records)
@@ -294,6 +317,24 @@ def check_records(
 
 
 MOST_IDS = 1_000_000
+NAMES_AT_ONCE = 1000
+
+
+def _list_names(records: Iterable[Record]) -> list[str]:
+    return [
+        claim.value
+        for record in records
+        for claim in record.claims
+        if claim.field is FieldName.IUPAC_NAME
+    ]
+
+
+def _read_names_in_blocks(records: Iterable[Record]) -> Iterator[Record]:
+    """The same records, the names of a block read in one run of Java."""
+    stream = iter(records)
+    while block := list(islice(stream, NAMES_AT_ONCE)):
+        prepare_names(_list_names(block))
+        yield from block
 
 
 def _is_repeated(record_id: str, seen: set[int]) -> bool:
@@ -305,8 +346,10 @@ def _is_repeated(record_id: str, seen: set[int]) -> bool:
     return False
 
 
-def _check_claim(subject: Subject, claim: Claim) -> Outcome:
+def _check_claim(subject: Subject, claim: Claim, names: bool) -> Outcome:
     claim_check = CLAIM_CHECKS.get(claim.field)
+    if names and claim.field is FieldName.IUPAC_NAME:
+        claim_check = check_iupac_name
     if claim_check is None:
         return Outcome(Status.UNCHECKABLE)
     described = subject.for_claim(claim)
@@ -345,6 +388,14 @@ def _place(finding: Finding, claim: Claim, index: int) -> Finding:
             "waived": _find_waiver(claim, finding.code),
         }
     )
+
+
+def _tie(finding: Finding, record: Record) -> Finding:
+    """Let a waiver silence what a check of the whole record found on one claim."""
+    if finding.claim is None:
+        return finding
+    waived = _find_waiver(record.claims[finding.claim], finding.code)
+    return finding.model_copy(update={"waived": waived})
 
 
 def _find_waiver(claim: Claim, code: str) -> str | None:

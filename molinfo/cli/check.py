@@ -61,6 +61,10 @@ def _with_claim_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--summary", metavar="FILE", help="Write counts and the weight table behind the file."
 )
+@click.option("--names", is_flag=True, help="Read IUPAC names by OPSIN (extra [names], and Java).")
+@click.option(
+    "--chembl", is_flag=True, help="Add the penalties of ChEMBL's checker (extra [chembl])."
+)
 @click.option("--weight-table", metavar="NAME", help="Try these atomic weights first.")
 @click.option(
     "--fail-on",
@@ -81,6 +85,8 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     summary: str | None,
+    names: bool,
+    chembl: bool,
     weight_table: str | None,
     fail_on: str,
     **claims: str | None,
@@ -97,15 +103,17 @@ def command(
     from molinfo.reports.files import write_atomically, write_provenance
 
     table = None if weight_table is None else get_weight_table(weight_table)
-    chosen_options = CheckOptions(codes=CodeFilter.of(select, ignore), weight_table=table)
+    chosen_options = CheckOptions(
+        codes=CodeFilter.of(select, ignore), weight_table=table, names=names, chembl=chembl
+    )
     printed = {name: text for name, text in claims.items() if text is not None}
     if smiles is not None:
         if inputs or bundled:
             raise click.UsageError("--smiles checks one structure; give no INPUT beside it")
         pairs = _check_one(smiles, printed, chosen_options)
     elif printed:
-        names = ", ".join(f"--{name.replace('_', '-')}" for name in printed)
-        raise click.UsageError(f"{names}: claims given as options need --smiles")
+        given = ", ".join(f"--{name.replace('_', '-')}" for name in printed)
+        raise click.UsageError(f"{given}: claims given as options need --smiles")
     else:
         pairs = _check_inputs(
             inputs, bundled, input_format, id_column, parse_columns(columns), chosen_options
@@ -128,6 +136,8 @@ def command(
             "ignore": list(ignore),
             "columns": list(columns),
             "weight_table": weight_table,
+            "names": names,
+            "chembl": chembl,
         }
         write_provenance(Path(output), [Path(each) for each in inputs if each != "-"], options)
     if failed:

@@ -5,7 +5,6 @@ from molinfo.checks.summary import RunSummary
 from molinfo.store.record import Claim, FieldName, Record
 
 BARICITINIB = "CCS(=O)(=O)N1CC(CC#N)(C1)n1cc(cn1)-c1ncnc2[nH]ccc12"
-FEDRATINIB = "Cc1cnc(Nc2ccc(OCCN3CCCC3)cc2)nc1Nc1cccc(S(=O)(=O)NC(C)(C)C)c1"
 
 
 def summarise(*rows):
@@ -21,7 +20,7 @@ def summarise(*rows):
 
 def test_the_table_that_reproduces_most_weights_is_named_with_the_rows_that_need_another():
     summary = summarise(
-        ("a", BARICITINIB, "371.43"), ("b", FEDRATINIB, "524.69"), ("c", BARICITINIB, "371.42")
+        ("a", BARICITINIB, "371.43"), ("b", BARICITINIB, "371.43"), ("c", BARICITINIB, "371.42")
     )
     name, count = summary.table
     assert name != "IUPAC 2021"

@@ -1,0 +1,73 @@
+"""A claimed IUPAC name against the structure, read by OPSIN."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Iterable
+
+from molinfo.checks.outcome import Outcome
+from molinfo.checks.result import Status
+from molinfo.checks.subject import Subject
+from molinfo.chem.identifiers import compute_inchi, name_different_layers
+from molinfo.chem.structure import parse_smiles
+from molinfo.errors import MissingExtra, StructureError
+from molinfo.store.record import Claim
+
+_STEREO = {"double-bond stereo", "tetrahedral stereo", "tetrahedral parity", "stereo type"}
+
+
+def check_iupac_name(subject: Subject, claim: Claim) -> Outcome:
+    """Turn a name into a structure by OPSIN and compare the InChIs layer by layer.
+
+    A name that OPSIN cannot read is uncheckable, and so is every name without Java. Raises
+    MissingExtra without py2opsin. Source: Lowe et al., J. Chem. Inf. Model. 2011, 51, 739,
+    doi:10.1021/ci100384d.
+    """
+    if shutil.which("java") is None:
+        return Outcome(Status.UNCHECKABLE, message="OPSIN needs Java, which is not installed")
+    smiles = read_name(" ".join(claim.value.split()))
+    if not smiles:
+        return Outcome(Status.UNCHECKABLE, message="OPSIN cannot read the name")
+    try:
+        named = compute_inchi(parse_smiles(smiles).mol)
+    except StructureError as error:
+        return Outcome(Status.UNCHECKABLE, message=str(error))
+    computed = named.inchi
+    if computed == subject.inchi.inchi:
+        return Outcome(Status.AGREE, computed=computed, decided_by="OPSIN")
+    layers = name_different_layers(computed, subject.inchi.inchi)
+    if set(layers) <= _STEREO and "/t" not in computed and "/b" not in computed:
+        message = "the name states no stereo; without it the structures agree"
+        return Outcome(Status.AGREE, computed=computed, decided_by="OPSIN", message=message)
+    message = f"the name {claim.value[:120]!r} is {computed}: {' and '.join(layers)}"
+    return Outcome(Status.DISAGREE, computed=computed).with_finding("iupac_name-disagrees", message)
+
+
+def prepare_names(names: Iterable[str]) -> None:
+    """Read many names in one run of Java and keep what they are; one at a time is slow."""
+    wanted = [name for name in dict.fromkeys(" ".join(each.split()) for each in names) if name]
+    new = [name for name in wanted if name not in _KNOWN]
+    if new and shutil.which("java") is not None:
+        _KNOWN.update(zip(new, _run_opsin(new), strict=True))
+
+
+_KNOWN: dict[str, str] = {}
+
+
+def read_name(name: str) -> str:
+    """The SMILES of a name, "" when OPSIN cannot read it. Raises MissingExtra."""
+    if name not in _KNOWN:
+        prepare_names([name])
+    return _KNOWN.get(name, "")
+
+
+def _run_opsin(names: list[str]) -> list[str]:
+    try:
+        from py2opsin import py2opsin
+    except ImportError:
+        raise MissingExtra("py2opsin", "names") from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # OPSIN's word on each name that it cannot read
+        read = py2opsin(names, output_format="SMILES")
+    return [str(smiles or "") for smiles in (read if isinstance(read, list) else [read])]
