@@ -6,7 +6,10 @@ from molinfo.checks.outcome import Outcome
 from molinfo.checks.result import CODES, Finding, Status
 from molinfo.checks.subject import Subject
 from molinfo.chem.identifiers import (
+    NOWHERE,
+    StereoDifference,
     is_standard_inchi,
+    locate_stereo_difference,
     name_different_blocks,
     name_different_layers,
     normalise_inchi,
@@ -19,8 +22,9 @@ from molinfo.store.record import Claim
 def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
     """Compare an InChIKey with that of the structure; a difference names its blocks."""
     computed = subject.inchi.key
+    decided_by = "claimed InChI" if subject.structure.source == "inchi" else "standard InChI"
     if claim.value == computed:
-        return Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
+        return Outcome(Status.AGREE, computed=computed, decided_by=decided_by)
     try:
         claimed = parse_inchikey(claim.value)
     except IdentifierError as error:
@@ -34,7 +38,7 @@ def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
         )
     blocks = name_different_blocks(claimed, parse_inchikey(computed))
     if not blocks:
-        return Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
+        return Outcome(Status.AGREE, computed=computed, decided_by=decided_by)
     return Outcome(Status.DISAGREE, computed=computed).with_finding(
         "inchikey-disagrees",
         f"InChIKey {claimed.text} is claimed, {computed} computed: "
@@ -47,6 +51,8 @@ def check_inchi(subject: Subject, claim: Claim) -> Outcome:
 
     A prefix that is missing or of another version of the software is told, not faulted.
     """
+    if subject.structure.source == "inchi":
+        return Outcome(Status.WELL_FORMED, message="it stands for the structure, which is missing")
     computed = subject.inchi.inchi
     if claim.value == computed:
         return Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
@@ -66,8 +72,12 @@ def check_inchi(subject: Subject, claim: Claim) -> Outcome:
         message = f"the claim is written {claim.value[:12]}..., not {computed[:12]}..."
         return outcome.with_finding("inchi-notation", message)
     layers = " and ".join(name_different_layers(claimed, computed)) or "order of layers"
+    where = locate_stereo_difference(subject.structure.mol, claimed)
     return Outcome(Status.DISAGREE, computed=computed).with_finding(
-        "inchi-disagrees", f"InChI {claimed} is claimed, {computed} computed: {layers}"
+        "inchi-disagrees",
+        f"InChI {claimed} is claimed, {computed} computed: {layers}{_describe(where)}",
+        atoms=where.atoms,
+        bonds=where.bonds,
     )
 
 
@@ -82,12 +92,39 @@ def check_molfile(subject: Subject) -> tuple[Finding, ...]:
     if drawn.inchi == subject.inchi.inchi:
         return ()
     layers = " and ".join(name_different_layers(drawn.inchi, subject.inchi.inchi))
+    where = locate_stereo_difference(subject.molfile_structure.mol, subject.inchi.inchi)
     message = (
-        f"the molfile is {drawn.inchi} ({drawn.key}), "
-        f"the SMILES is {subject.inchi.inchi} ({subject.inchi.key}): {layers}"
+        f"the molfile is {drawn.inchi} ({drawn.key}), the SMILES is "
+        f"{subject.inchi.inchi} ({subject.inchi.key}): {layers}{_describe(where)}"
     )
-    return (_finding("molfile-disagrees", message, "molfile"),)
+    return (_finding("molfile-disagrees", message, "molfile", where),)
 
 
-def _finding(code: str, message: str, field: str) -> Finding:
-    return Finding(code=code, severity=CODES[code].severity, field=field, message=message)
+def check_source(subject: Subject) -> tuple[Finding, ...]:
+    """Tell when there is neither SMILES nor molfile, so that the claimed InChI is the structure."""
+    if subject.structure.source != "inchi":
+        return ()
+    message = "there is no SMILES and no molfile: the claims are held against the claimed InChI"
+    return (_finding("structure-from-inchi", message, "inchi"),)
+
+
+def _describe(where: StereoDifference) -> str:
+    """Say at which atoms and bonds, counted from 1, the stereo differs; "" where none is known."""
+    parts = [
+        f"{what}{'s' if len(indices) > 1 else ''} {', '.join(str(index + 1) for index in indices)}"
+        for what, indices in (("atom", where.atoms), ("bond", where.bonds))
+        if indices
+    ]
+    return f" at {' and '.join(parts)}" if parts else ""
+
+
+def _finding(code: str, message: str, field: str, where: StereoDifference = NOWHERE) -> Finding:
+    severity = CODES[code].severity
+    return Finding(
+        code=code,
+        severity=severity,
+        field=field,
+        atoms=where.atoms,
+        bonds=where.bonds,
+        message=message,
+    )

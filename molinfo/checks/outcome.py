@@ -19,9 +19,12 @@ class Outcome:
     message: str = ""
     findings: tuple[Finding, ...] = ()
 
-    def with_finding(self, code: str, message: str) -> Outcome:
+    def with_finding(
+        self, code: str, message: str, *, atoms: tuple[int, ...] = (), bonds: tuple[int, ...] = ()
+    ) -> Outcome:
         """The outcome with one more finding, of its code's severity."""
-        finding = Finding(code=code, severity=CODES[code].severity, message=message)
+        severity = CODES[code].severity
+        finding = Finding(code=code, severity=severity, atoms=atoms, bonds=bonds, message=message)
         return replace(self, findings=(*self.findings, finding))
 
 

@@ -295,8 +295,8 @@ CODES: dict[str, Code] = {
     ),
     "structure-missing": Code(
         Severity.ERROR,
-        "The row has no structure.",
-        "Give a SMILES or a molfile, or name the column that holds it.",
+        "The row has no structure: no SMILES, no molfile and no InChI.",
+        "Give one of them, or name the column that holds it.",
     ),
     "row-unreadable": Code(
         Severity.ERROR,
@@ -329,6 +329,12 @@ CODES: dict[str, Code] = {
         "The formula has the right elements but is written in an unusual or incomplete way: "
         "wrong letter case, no isotope symbols, no charge, or per mole of parent.",
         "Nothing, or write it as computed.",
+    ),
+    "structure-from-inchi": Code(
+        Severity.INFO,
+        "There is no SMILES and no molfile; the claimed InChI stands for the structure, and the "
+        "other claims are held against it.",
+        "Nothing, or give the structure: an InChI proves only the claims beside it.",
     ),
     "inchi-notation": Code(
         Severity.INFO,

@@ -17,7 +17,7 @@ from molinfo.checks.drawing import check_drawing, check_molfile_text
 from molinfo.checks.explain import explain
 from molinfo.checks.explain.neighbours import find_owners
 from molinfo.checks.forms import check_form
-from molinfo.checks.identity import check_inchi, check_inchikey, check_molfile
+from molinfo.checks.identity import check_inchi, check_inchikey, check_molfile, check_source
 from molinfo.checks.names import check_iupac_name, prepare_names
 from molinfo.checks.outcome import Outcome
 from molinfo.checks.registry import (
@@ -74,6 +74,7 @@ CLAIM_CHECKS: Mapping[FieldName, ClaimCheck] = {
 }
 RECORD_CHECKS: tuple[Callable[[Subject], tuple[Finding, ...]], ...] = (
     check_molfile,
+    check_source,
     check_form,
     check_conflicts,
     check_sense,
@@ -162,7 +163,7 @@ def _check_subject(
 ) -> Result:
     record = subject.record
     name = record.id or f"row-{row}"
-    fault = _find_fault(record)
+    fault = _find_fault(subject)
     if fault is None:
         try:
             _ = subject.structure
@@ -434,10 +435,11 @@ def _locate(finding: Finding, file: RecordFile) -> Finding:
     return finding.model_copy(update={"file": file.path.name, "line": line})
 
 
-def _find_fault(record: Record) -> ResultError | None:
+def _find_fault(subject: Subject) -> ResultError | None:
+    record = subject.record
     if record.defect:
         return ResultError(code="row-unreadable", message=record.defect)
-    if not record.has_structure:
+    if not record.has_structure and not subject.claimed_inchi:
         return ResultError(code="structure-missing", message="the row has no structure")
     return None
 

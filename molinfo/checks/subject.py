@@ -13,17 +13,24 @@ from rdkit.Chem import rdMolDescriptors
 
 from molinfo.chem.formula import Formula, Nuclide, is_plain_formula, parse_plain_formula
 from molinfo.chem.fragments import count_parents
-from molinfo.chem.identifiers import ComputedInchi, compute_inchi
+from molinfo.chem.identifiers import (
+    ComputedInchi,
+    compute_inchi,
+    compute_inchikey,
+    is_standard_inchi,
+    normalise_inchi,
+)
 from molinfo.chem.structure import (
     DEFAULT_LIMITS,
     Limits,
     Structure,
+    parse_inchi,
     parse_molblock,
     parse_smiles,
 )
 from molinfo.chem.weights import WeightTable
-from molinfo.errors import FormulaError
-from molinfo.store.record import Claim, Record
+from molinfo.errors import FormulaError, IdentifierError
+from molinfo.store.record import Claim, FieldName, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +85,26 @@ class Subject:
 
     @cached_property
     def structure(self) -> Structure:
-        """The structure: the SMILES where there is one, else the molfile. Raises StructureError."""
+        """The structure: the SMILES, else the molfile, else the claimed InChI.
+
+        Raises StructureError.
+        """
         if self.record.smiles:
             return parse_smiles(self.record.smiles, self.limits)
-        return parse_molblock(self.record.molblock, self.limits)
+        if self.record.molblock or not self.claimed_inchi:
+            return parse_molblock(self.record.molblock, self.limits)
+        return parse_inchi(self.claimed_inchi, self.limits)
+
+    @cached_property
+    def claimed_inchi(self) -> str:
+        """The InChI that the record claims for itself, "" when it claims none."""
+        for claim in self.record.claims:
+            if claim.field is FieldName.INCHI and not claim.of:
+                try:
+                    return normalise_inchi(claim.value)
+                except IdentifierError:
+                    continue
+        return ""
 
     @cached_property
     def molfile_structure(self) -> Structure:
@@ -116,6 +139,8 @@ class Subject:
     @cached_property
     def inchi(self) -> ComputedInchi:
         """InChI and InChIKey of the structure. Raises StructureError."""
+        if self.structure.source == "inchi" and is_standard_inchi(self.claimed_inchi):
+            return ComputedInchi(self.claimed_inchi, compute_inchikey(self.claimed_inchi), ())
         return compute_inchi(self.structure.mol)
 
     @cached_property

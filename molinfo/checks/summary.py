@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from molinfo.checks.result import Result, Status, Verdict
-from molinfo.checks.subject import compute_formula
+from molinfo.checks.subject import Subject
 from molinfo.chem.agreement import find_agreeing_tables
 from molinfo.chem.formula import Formula, parse_formula
 from molinfo.chem.numbers import parse_printed_number
-from molinfo.chem.structure import parse_molblock, parse_smiles
 from molinfo.chem.weights import weight_tables
 from molinfo.errors import MolinfoError
 from molinfo.store.record import FieldName, Record
@@ -124,8 +123,6 @@ def _find_formula(record: Record, result: Result) -> Formula | None:
         if claim.field == FieldName.FORMULA and claim.status is Status.AGREE and claim.computed:
             return parse_formula(claim.computed)
     try:
-        text = record.smiles
-        structure = parse_smiles(text) if text else parse_molblock(record.molblock)
-        return compute_formula(structure.mol)
+        return Subject(record).formula
     except MolinfoError:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rdkit import Chem, rdBase
 from rdkit.Chem import rdinchi
@@ -36,6 +37,19 @@ def compute_inchi(mol: Chem.Mol) -> ComputedInchi:
         raise StructureError(f"no InChI can be made: {message or 'the InChI software is silent'}")
     warnings = tuple(part.strip() for part in message.split(";") if part.strip())
     return ComputedInchi(inchi, rdinchi.InchiToInchiKey(inchi), warnings)
+
+
+def compute_inchikey(inchi: str) -> str:
+    """The InChIKey of an InChI. Raises StructureError when the InChI software refuses it.
+
+    >>> compute_inchikey("InChI=1S/CH4/h1H4")
+    'VNWKTOKETHGBQD-UHFFFAOYSA-N'
+    """
+    with rdBase.BlockLogs():
+        key: str = rdinchi.InchiToInchiKey(inchi)
+    if not key:
+        raise StructureError(f"{inchi[:60]!r} is damaged: no InChIKey can be made of it")
+    return key
 
 
 _INCHIKEY = re.compile(r"([A-Z]{14})-([A-Z]{8})([SN])([A-Z])-([A-Z])")
@@ -162,6 +176,92 @@ def split_layers(inchi: str) -> Layers:
             target = isotopic
         target.setdefault(part[:1], part[1:])
     return Layers(main, isotopic)
+
+
+@dataclass(frozen=True, slots=True)
+class StereoDifference:
+    """Atoms and double bonds, by their index in the molecule, whose InChI stereo differs."""
+
+    atoms: tuple[int, ...] = ()
+    bonds: tuple[int, ...] = ()
+
+
+NOWHERE = StereoDifference()
+
+
+def locate_stereo_difference(mol: Chem.Mol, other_inchi: str) -> StereoDifference:
+    """The atoms and double bonds of a molecule at which another InChI has other stereo.
+
+    Both must have the same connections, for otherwise their atoms are not numbered alike; nothing
+    is located then. A parity is compared after its inversion flag, so that enantiomers differ at
+    every centre. Raises StructureError as `compute_inchi`.
+
+    >>> alanine = Chem.MolFromSmiles("C[C@H](N)C(=O)O")
+    >>> flat = "InChI=1S/C3H7NO2/c1-2(4)3(5)6/h2H,4H2,1H3,(H,5,6)"
+    >>> locate_stereo_difference(alanine, flat).atoms
+    (1,)
+    """
+    with rdBase.BlockLogs():
+        inchi, _code, message, _log, aux = rdinchi.MolToInchi(mol)
+    if not inchi:
+        raise StructureError(f"no InChI can be made: {message or 'the InChI software is silent'}")
+    own, other = split_layers(inchi), split_layers(other_inchi)
+    if any(own.get(letter) != other.get(letter) for letter in ("formula", "c", "h")):
+        return NOWHERE
+    components = _read_canonical_numbers(aux)
+    atoms = {
+        components[part][number - 1]
+        for part, number in _find_unequal(_read_centres(own), _read_centres(other))
+    }
+    bonds = {
+        mol.GetBondBetweenAtoms(components[part][low - 1], components[part][high - 1]).GetIdx()
+        for part, (low, high) in _find_unequal(_read_bonds(own), _read_bonds(other))
+    }
+    return StereoDifference(tuple(sorted(atoms)), tuple(sorted(bonds)))
+
+
+def _read_canonical_numbers(aux: str) -> list[list[int]]:
+    """For each component of an AuxInfo, the atom indices in the order of InChI's own numbers."""
+    layer = re.search(r"/N:([^/]*)", aux)
+    parts = layer[1].split(";") if layer else []
+    return [[int(number) - 1 for number in part.split(",")] for part in parts]
+
+
+def _expand_components(layer: str) -> list[str]:
+    """A layer's text per component: `2*1-;` is `1-`, `1-` and nothing."""
+    parts: list[str] = []
+    for part in layer.split(";"):
+        match = re.match(r"(\d+)\*(.*)", part)
+        parts += [match[2]] * int(match[1]) if match else [part]
+    return parts
+
+
+def _read_centres(layers: Layers) -> dict[tuple[int, int], str]:
+    """Parity of each tetrahedral centre, by component and InChI number; inversion applied."""
+    inverted = [flag == "1" for flag in layers.get("m")]
+    parities = {}
+    for part, text in enumerate(_expand_components(layers.get("t"))):
+        swap = part < len(inverted) and inverted[part]
+        for number, sign in re.findall(r"(\d+)([-+?u])", text):
+            parities[part, int(number)] = sign.translate(_INVERT) if swap else sign
+    return parities
+
+
+def _read_bonds(layers: Layers) -> dict[tuple[int, tuple[int, int]], str]:
+    """Parity of each stereogenic double bond, by component and InChI numbers."""
+    return {
+        (part, (int(low), int(high))): sign
+        for part, text in enumerate(_expand_components(layers.get("b")))
+        for low, high, sign in re.findall(r"(\d+)-(\d+)([-+?u])", text)
+    }
+
+
+_INVERT = str.maketrans("+-", "-+")
+_Key = TypeVar("_Key")
+
+
+def _find_unequal(left: Mapping[_Key, str], right: Mapping[_Key, str]) -> set[_Key]:
+    return {key for key in left.keys() | right.keys() if left.get(key) != right.get(key)}
 
 
 def name_different_layers(claimed: str, computed: str) -> tuple[str, ...]:

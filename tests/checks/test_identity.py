@@ -1,0 +1,118 @@
+from rdkit import Chem
+from rdkit.Chem import AllChem
+
+from molinfo.checks.result import Status, Verdict
+from molinfo.checks.run import check, check_structure
+from molinfo.chem.identifiers import compute_inchi
+from molinfo.store.record import Claim, FieldName, Record
+
+L_ALANINE = "C[C@H](N)C(=O)O"
+D_ALANINE = "C[C@@H](N)C(=O)O"
+L_ALANINE_INCHI = compute_inchi(Chem.MolFromSmiles(L_ALANINE)).inchi
+L_ALANINE_KEY = compute_inchi(Chem.MolFromSmiles(L_ALANINE)).key
+
+
+def find(result, code):
+    return next(finding for finding in result.findings if finding.code == code)
+
+
+def claims_only(**claims):
+    return Record(
+        id="x", claim=tuple(Claim(field=FieldName(name), value=v) for name, v in claims.items())
+    )
+
+
+def draw(smiles):
+    mol = Chem.MolFromSmiles(smiles)
+    AllChem.Compute2DCoords(mol)
+    return Chem.MolToMolBlock(mol)
+
+
+def test_an_inchi_of_the_enantiomer_names_the_layer_and_the_centre():
+    inchi = compute_inchi(Chem.MolFromSmiles(D_ALANINE)).inchi
+    finding = find(check_structure(L_ALANINE, inchi=inchi), "inchi-disagrees")
+    assert "tetrahedral parity" in finding.message
+    assert finding.atoms == (1,)
+    assert finding.message.endswith("at atom 2")
+
+
+def test_only_the_centre_that_differs_is_named():
+    inchi = compute_inchi(Chem.MolFromSmiles("C[C@H](O)[C@H](O)CC")).inchi
+    finding = find(check_structure("C[C@H](O)[C@@H](O)CC", inchi=inchi), "inchi-disagrees")
+    assert finding.atoms == (3,)
+
+
+def test_a_double_bond_of_the_other_geometry_is_named_by_its_bond():
+    inchi = compute_inchi(Chem.MolFromSmiles("C/C=C\\C")).inchi
+    finding = find(check_structure("C/C=C/C", inchi=inchi), "inchi-disagrees")
+    assert finding.bonds == (1,)
+    assert "double-bond stereo at bond 2" in finding.message
+
+
+def test_each_component_of_a_mixture_is_looked_at():
+    claimed = "C[C@@H](N)C(=O)O.CC(N)C(=O)O.Cl"
+    inchi = compute_inchi(Chem.MolFromSmiles(claimed)).inchi
+    finding = find(check_structure(f"{L_ALANINE}.{L_ALANINE}.Cl", inchi=inchi), "inchi-disagrees")
+    assert finding.atoms == (1, 7)
+
+
+def test_another_skeleton_names_layers_but_no_atoms():
+    finding = find(check_structure("CCO", inchi="InChI=1S/C2H6O/c1-3-2/h1-2H3"), "inchi-disagrees")
+    assert "connections" in finding.message
+    assert finding.atoms == ()
+
+
+def test_a_molfile_of_the_enantiomer_names_its_own_atoms():
+    result = check_structure(L_ALANINE, molblock=draw("OC(=O)[C@H](N)C"))
+    finding = find(result, "molfile-disagrees")
+    drawn = Chem.MolFromMolBlock(draw("OC(=O)[C@H](N)C"))
+    assert [drawn.GetAtomWithIdx(index).GetDegree() for index in finding.atoms] == [3]
+    assert finding.atoms == (3,)
+
+
+def test_without_a_structure_the_inchikey_is_held_against_the_claimed_inchi():
+    result = check(claims_only(inchi=L_ALANINE_INCHI, inchikey=L_ALANINE_KEY, formula="C3H7NO2"))
+    assert result.verdict is Verdict.PASS
+    assert [claim.status for claim in result.claims] == [
+        Status.WELL_FORMED,
+        Status.AGREE,
+        Status.AGREE,
+    ]
+    assert result.claims[1].decided_by == "claimed InChI"
+    assert find(result, "structure-from-inchi").severity == "info"
+
+
+def test_an_inchikey_that_is_not_of_the_claimed_inchi_is_explained():
+    flat = compute_inchi(Chem.MolFromSmiles("CC(N)C(=O)O")).key
+    result = check(claims_only(inchi=L_ALANINE_INCHI, inchikey=flat))
+    assert result.claims[1].status is Status.DISAGREE
+    finding = find(result, "inchikey-disagrees")
+    assert finding.explanations[0].code == "stereo-missing"
+
+
+def test_a_damaged_inchi_without_a_structure_is_an_error_of_its_row():
+    result = check(claims_only(inchi="InChI=1S/C3H7NO2/c1-9", inchikey=L_ALANINE_KEY))
+    assert result.verdict is Verdict.ERROR
+    assert result.error.code == "structure-unreadable"
+
+
+def test_claims_without_structure_or_inchi_are_an_error_of_their_row():
+    result = check(claims_only(inchi="unknown", inchikey=L_ALANINE_KEY))
+    assert result.error.code == "structure-missing"
+
+
+def test_a_non_standard_inchi_is_not_compared_with_a_standard_one():
+    result = check_structure("CCO", inchi="InChI=1/C2H6O/c1-2-3/h3H,2H2,1H3")
+    assert result.claims[0].status is Status.UNCHECKABLE
+
+
+def test_a_key_with_the_flag_of_a_non_standard_inchi_is_not_compared():
+    key = compute_inchi(Chem.MolFromSmiles("CCO")).key.replace("SA-N", "NA-N")
+    result = check_structure("CCO", inchikey=key)
+    assert result.claims[0].status is Status.UNCHECKABLE
+
+
+def test_a_missing_prefix_is_told_not_faulted():
+    result = check_structure(L_ALANINE, inchi=L_ALANINE_INCHI.removeprefix("InChI="))
+    assert result.claims[0].status is Status.AGREE
+    assert find(result, "inchi-notation").severity == "info"
