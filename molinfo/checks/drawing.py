@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
-from statistics import median
 
+import numpy as np
+from numpy.typing import NDArray
 from rdkit import Chem
 
 from molinfo.checks.result import CODES, Finding
-from molinfo.checks.subject import Subject
+from molinfo.checks.subject import Subject, Wedge
 
 _OVERLAP = 0.15  # of the median bond length
 _NEAR = 0.35
@@ -21,7 +23,20 @@ _USUAL_UNIT = (0.7, 2.2)  # median bond length in the unit of molfiles, Å
 _MOST_ATOMS = 500  # beyond this, pairs of atoms are not compared
 _COLLINEAR = math.cos(math.radians(175))
 
-Points = list[tuple[float, float]]
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """The places of the atoms, and of each bond its two atoms and its length.
+
+    `points` has shape (atoms, 2) and `ends` (bonds, 2); `lengths` are in the unit of the molfile,
+    and `unit` is their median.
+    """
+
+    mol: Chem.Mol
+    points: NDArray[np.float64]
+    ends: NDArray[np.intp]
+    lengths: NDArray[np.float64]
+    unit: float
 
 
 def check_drawing(subject: Subject) -> tuple[Finding, ...]:
@@ -31,51 +46,55 @@ def check_drawing(subject: Subject) -> tuple[Finding, ...]:
     mol = subject.molfile_structure.mol
     if mol.GetNumAtoms() < 2 or not mol.GetNumConformers():
         return ()
-    conformer = mol.GetConformer()
-    positions = conformer.GetPositions()
-    if any(abs(z) > 1e-3 for _x, _y, z in positions):
+    positions: NDArray[np.float64] = mol.GetConformer().GetPositions()
+    if (np.abs(positions[:, 2]) > 1e-3).any():
         return (_finding("three-dimensional", "the molfile holds a three-dimensional model"),)
-    points = [(float(x), float(y)) for x, y, _z in positions]
-    if all(abs(x) < 1e-6 and abs(y) < 1e-6 for x, y in points):
+    points = positions[:, :2]
+    if (np.abs(points) < 1e-6).all():
         return (_finding("no-coordinates", "all atoms lie at the origin: there is no layout"),)
-    lengths = [_distance(points, bond) for bond in mol.GetBonds()]
-    unit = median(lengths) if lengths else 0.0
+    ends = np.argwhere(np.triu(Chem.GetAdjacencyMatrix(mol)))
+    lengths = np.linalg.norm(points[ends[:, 0]] - points[ends[:, 1]], axis=1)
+    unit = float(np.median(lengths)) if len(lengths) else 0.0
     if unit < 1e-6:
         return ()
-    findings = list(_check_lengths(lengths, unit))
+    drawing = _Drawing(mol, points, ends, lengths, unit)
+    findings = list(_check_lengths(drawing))
     if mol.GetNumAtoms() <= _MOST_ATOMS:
-        findings += _check_overlaps(mol, points, unit)
-        findings += _check_atoms_on_bonds(mol, points, unit)
-    findings += _check_wedge_angles(mol, points)
+        findings += _check_overlaps(drawing)
+        findings += _check_atoms_on_bonds(drawing)
+    findings += _check_wedge_angles(drawing, subject.wedges)
     return tuple(findings)
 
 
-def _distance(points: Points, bond: Chem.Bond) -> float:
-    return math.dist(points[bond.GetBeginAtomIdx()], points[bond.GetEndAtomIdx()])
-
-
-def _check_lengths(lengths: list[float], unit: float) -> Iterator[Finding]:
+def _check_lengths(drawing: _Drawing) -> Iterator[Finding]:
+    unit = drawing.unit
     if not _USUAL_UNIT[0] <= unit <= _USUAL_UNIT[1]:
         message = f"the bonds are {unit:.3g} long, where molfiles have about 1.5: another unit"
         yield _finding("odd-unit", message)
-    odd = tuple(
-        index
-        for index, length in enumerate(lengths)
-        if not _SHORTEST * unit <= length <= _LONGEST * unit
-    )
+    ratios = drawing.lengths / unit
+    odd = np.flatnonzero((ratios < _SHORTEST) | (ratios > _LONGEST)).tolist()
     if odd:
-        worst = max(odd, key=lambda index: abs(math.log(max(lengths[index], 1e-9) / unit)))
-        message = f"bond {worst + 1} is {lengths[worst] / unit:.2g} times as long as the others"
-        yield _finding("odd-bond-length", message, bonds=odd)
+        worst = max(odd, key=lambda each: abs(math.log(max(float(ratios[each]), 1e-9))))
+        bonds = {each: _bond_index(drawing, each) for each in odd}
+        message = f"bond {bonds[worst] + 1} is {ratios[worst]:.2g} times as long as the others"
+        yield _finding("odd-bond-length", message, bonds=tuple(sorted(bonds.values())))
 
 
-def _check_overlaps(mol: Chem.Mol, points: Points, unit: float) -> Iterator[Finding]:
+def _bond_index(drawing: _Drawing, row: int) -> int:
+    begin, end = drawing.ends[row]
+    index: int = drawing.mol.GetBondBetweenAtoms(int(begin), int(end)).GetIdx()
+    return index
+
+
+def _check_overlaps(drawing: _Drawing) -> Iterator[Finding]:
+    points = drawing.points
+    gaps = np.linalg.norm(points[:, None] - points, axis=2) / drawing.unit
+    gaps[drawing.ends[:, 0], drawing.ends[:, 1]] = np.inf
+    rows, columns = np.nonzero(np.triu(gaps < _NEAR, k=1))
     overlapping: set[int] = set()
     near: set[int] = set()
-    for first, second in combinations(range(len(points)), 2):
-        gap = math.dist(points[first], points[second]) / unit
-        if gap < _NEAR and mol.GetBondBetweenAtoms(first, second) is None:
-            (overlapping if gap < _OVERLAP else near).update((first, second))
+    for first, second in zip(rows.tolist(), columns.tolist(), strict=True):
+        (overlapping if gaps[first, second] < _OVERLAP else near).update((first, second))
     for code, atoms, what in (
         ("overlapping-atoms", overlapping, "lie on one another"),
         ("crowded-atoms", near - overlapping, "nearly lie on one another"),
@@ -84,45 +103,38 @@ def _check_overlaps(mol: Chem.Mol, points: Points, unit: float) -> Iterator[Find
             yield _finding(code, f"atoms {_list(atoms)} {what}", atoms=tuple(sorted(atoms)))
 
 
-def _check_atoms_on_bonds(mol: Chem.Mol, points: Points, unit: float) -> Iterator[Finding]:
-    atoms: set[int] = set()
-    for bond in mol.GetBonds():
-        begin, end = bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()
-        (x1, y1), (x2, y2) = points[begin], points[end]
-        length = math.dist(points[begin], points[end])
-        if length < 1e-6:
-            continue
-        for atom, (x, y) in enumerate(points):
-            if atom in (begin, end):
-                continue
-            along = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length**2
-            across = abs((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / length
-            if 0.1 < along < 0.9 and across < _ON_BOND * unit:
-                atoms.add(atom)
-    if atoms:
-        message = f"atoms {_list(atoms)} lie on bonds of others"
-        yield _finding("atom-on-bond", message, atoms=tuple(sorted(atoms)))
+def _check_atoms_on_bonds(drawing: _Drawing) -> Iterator[Finding]:
+    long = drawing.lengths > 1e-6
+    ends, lengths = drawing.ends[long], drawing.lengths[long]
+    begins = drawing.points[ends[:, 0]]
+    along_x, along_y = (drawing.points[ends[:, 1]] - begins).T[:, :, None]
+    away_x, away_y = (drawing.points - begins[:, None]).transpose(2, 0, 1)
+    along = (away_x * along_x + away_y * along_y) / lengths[:, None] ** 2
+    across = np.abs(away_x * along_y - away_y * along_x) / lengths[:, None]
+    on = (along > 0.1) & (along < 0.9) & (across < _ON_BOND * drawing.unit)
+    atoms = np.unique(np.nonzero(on)[1])
+    if atoms.size:
+        found = tuple(atoms.tolist())
+        yield _finding("atom-on-bond", f"atoms {_list(found)} lie on bonds of others", atoms=found)
 
 
-def _check_wedge_angles(mol: Chem.Mol, points: Points) -> Iterator[Finding]:
-    """Stereocentres whose wedges cannot be read: neighbours in a line, or wedges at both ends."""
-    drawn = Chem.Mol(mol)
-    Chem.ReapplyMolBlockWedging(drawn)
-    directions = (Chem.BondDir.BEGINWEDGE, Chem.BondDir.BEGINDASH)
-    wedged = {b.GetBeginAtomIdx() for b in drawn.GetBonds() if b.GetBondDir() in directions}
-    atoms = tuple(index for index in sorted(wedged) if _is_collinear(mol, points, index))
+def _check_wedge_angles(drawing: _Drawing, wedges: Sequence[Wedge]) -> Iterator[Finding]:
+    """Stereocentres whose wedges cannot be read: neighbours in a line."""
+    wedged = sorted({wedge.atom for wedge in wedges})
+    atoms = tuple(index for index in wedged if _is_collinear(drawing, index))
     if atoms:
         message = f"three bonds at atom {_list(atoms)} leave no room to read the wedge"
         yield _finding("ambiguous-wedge", message, atoms=atoms)
 
 
-def _is_collinear(mol: Chem.Mol, points: Points, index: int) -> bool:
+def _is_collinear(drawing: _Drawing, index: int) -> bool:
     """Whether two of three drawn bonds at a centre lie in one line: a T that can be misread."""
-    atom = mol.GetAtomWithIdx(index)
+    atom = drawing.mol.GetAtomWithIdx(index)
     if atom.GetDegree() != 3:
         return False
-    x, y = points[index]
-    vectors = [(points[n.GetIdx()][0] - x, points[n.GetIdx()][1] - y) for n in atom.GetNeighbors()]
+    x, y = drawing.points[index]
+    places = (drawing.points[neighbour.GetIdx()] for neighbour in atom.GetNeighbors())
+    vectors = [(float(px - x), float(py - y)) for px, py in places]
     for (ax, ay), (bx, by) in combinations(vectors, 2):
         size = math.hypot(ax, ay) * math.hypot(bx, by)
         if size > 1e-9 and (ax * bx + ay * by) / size < _COLLINEAR:

@@ -119,26 +119,22 @@ def check_wedges(subject: Subject) -> tuple[Finding, ...]:
     if not subject.record.molblock:
         return ()
     mol = subject.molfile_structure.mol
-    drawn = Chem.Mol(mol)
-    Chem.ReapplyMolBlockWedging(drawn)
-    directions = (Chem.BondDir.BEGINWEDGE, Chem.BondDir.BEGINDASH)
     idle = [
-        (bond.GetBeginAtomIdx(), bond.GetIdx())
-        for bond in drawn.GetBonds()
-        if bond.GetBondDir() in directions
-        and mol.GetAtomWithIdx(bond.GetBeginAtomIdx()).GetChiralTag() not in _TETRAHEDRAL
-        and not _is_axis_end(mol, bond.GetBeginAtomIdx())
+        wedge
+        for wedge in subject.wedges
+        if mol.GetAtomWithIdx(wedge.atom).GetChiralTag() not in _TETRAHEDRAL
+        and not _is_axis_end(mol, wedge.atom)
     ]
     if not idle:
         return ()
-    places = ", ".join(str(atom + 1) for atom, _bond in idle)
+    places = ", ".join(str(wedge.atom + 1) for wedge in idle)
     return (
         _finding(
             "meaningless-wedge",
             f"a wedge starts at atom {places}, which is no stereocentre",
             field="molfile",
-            atoms=tuple(atom for atom, _bond in idle),
-            bonds=tuple(bond for _atom, bond in idle),
+            atoms=tuple(wedge.atom for wedge in idle),
+            bonds=tuple(wedge.bond for wedge in idle),
         ),
     )
 

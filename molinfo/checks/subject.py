@@ -41,6 +41,14 @@ class Composition:
     per: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wedge:
+    """A wedged or hashed bond: the atom at its narrow end and the bond, by index."""
+
+    atom: int
+    bond: int
+
+
 class Subject:
     """A record under check. Nothing is computed before it is asked for, and nothing twice."""
 
@@ -112,6 +120,17 @@ class Subject:
         if not self.record.smiles:
             return self.structure
         return parse_molblock(self.record.molblock, self.limits)
+
+    @cached_property
+    def wedges(self) -> tuple[Wedge, ...]:
+        """The wedged and hashed bonds as the molfile draws them. Raises StructureError."""
+        drawn = Chem.Mol(self.molfile_structure.mol)
+        Chem.ReapplyMolBlockWedging(drawn)
+        return tuple(
+            Wedge(bond.GetBeginAtomIdx(), bond.GetIdx())
+            for bond in drawn.GetBonds()
+            if bond.GetBondDir() in (Chem.BondDir.BEGINWEDGE, Chem.BondDir.BEGINDASH)
+        )
 
     @cached_property
     def formula(self) -> Formula:
