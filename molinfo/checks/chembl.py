@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from rdkit import Chem, rdBase
+from rdkit import Chem
 from rdkit.Chem import rdDepictor
 
 from molinfo.checks.result import CODES, Finding
 from molinfo.checks.subject import Subject
+from molinfo.chem.quiet import quiet
 from molinfo.errors import MissingExtra
 
 
@@ -23,7 +24,7 @@ def check_chembl(subject: Subject) -> tuple[Finding, ...]:
         raise MissingExtra("chembl_structure_pipeline", "chembl") from None
     molblock = subject.record.molblock or _lay_out(subject.structure.mol)
     _title, _, rest = molblock.partition("\n")
-    with rdBase.BlockLogs():
+    with quiet():
         penalties = checker.check_molblock(f"\n{rest}")
     severity = CODES["chembl-penalty"].severity
     return tuple(

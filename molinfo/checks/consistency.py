@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
-from rdkit import rdBase
 from rdkit.Chem import rdinchi
 
 from molinfo.checks.result import CODES, Finding, Status
@@ -13,6 +12,7 @@ from molinfo.chem.agreement import decide_mass, decide_weight
 from molinfo.chem.formula import Formula, parse_formula
 from molinfo.chem.identifiers import normalise_inchi, split_layers
 from molinfo.chem.numbers import parse_printed_number
+from molinfo.chem.quiet import quiet
 from molinfo.errors import MolinfoError
 from molinfo.store.record import Claim, FieldName
 
@@ -101,7 +101,7 @@ def _mass_and_inchi(mass: str, inchi: str) -> bool | None:
 
 
 def _inchi_and_key(inchi: str, key: str) -> bool:
-    with rdBase.BlockLogs():
+    with quiet():
         computed: str = rdinchi.InchiToInchiKey(normalise_inchi(inchi))
     return computed == key.strip()
 

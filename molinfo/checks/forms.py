@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from rdkit import Chem, rdBase
+from rdkit import Chem
 from rdkit.Chem.MolStandardize import rdMolStandardize
 
 from molinfo.checks.result import CODES, Finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.fragments import split_fragments
 from molinfo.chem.identifiers import compute_inchi
+from molinfo.chem.quiet import quiet
 from molinfo.errors import StructureError
 
 _ISOTOPES = re.compile(r"/i.*$")
@@ -47,7 +48,7 @@ def _holds(form: Subject, parent: Subject) -> bool:
             return True
         for fragment in split_fragments(form.structure.mol):
             Chem.SanitizeMol(fragment, catchErrors=True)
-            with rdBase.BlockLogs():
+            with quiet():
                 neutral = rdMolStandardize.Uncharger().uncharge(fragment)
             if _ISOTOPES.sub("", compute_inchi(neutral).inchi) == wanted:
                 return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import cached_property
 from rdkit import Chem
 from rdkit.Chem import rdMolDescriptors
 
-from molinfo.chem.formula import Formula, Nuclide, is_plain_formula, parse_plain_formula
+from molinfo.chem.formula import Formula, Nuclide
 from molinfo.chem.fragments import count_parents
 from molinfo.chem.identifiers import (
     ComputedInchi,
@@ -135,14 +136,21 @@ class Subject:
     @cached_property
     def formula(self) -> Formula:
         """The formula of the structure as drawn. Raises FormulaError where atoms are open."""
-        return compute_formula(self.structure.mol)
+        return _read_formula(self._rdkit_formula, self.structure.mol)
 
     @cached_property
     def formula_text(self) -> str:
-        """The formula in Hill order, as results print it; RDKit's own where it prints the same."""
-        mol = self.structure.mol
-        text: str = rdMolDescriptors.CalcMolFormula(mol, True, False)
-        return text if is_plain_formula(text) and not mol.HasQuery() else str(self.formula)
+        """The formula in Hill order, as results print it; RDKit's own where it prints the same.
+
+        Raises FormulaError where atoms are open.
+        """
+        text = self._rdkit_formula
+        organic = text.startswith("C") and not text[1:2].islower()
+        return text if organic and text.isalnum() else str(self.formula)
+
+    @cached_property
+    def _rdkit_formula(self) -> str:
+        return _print_formula(self.structure.mol)
 
     @cached_property
     def compositions(self) -> tuple[Composition, ...]:
@@ -176,13 +184,38 @@ def compute_formula(mol: Chem.Mol) -> Formula:
     >>> str(compute_formula(Chem.MolFromSmiles("[2H]OCC")))
     'C2H5DO'
     """
-    text = rdMolDescriptors.CalcMolFormula(mol, separateIsotopes=True, abbreviateHIsotopes=False)
-    plain = parse_plain_formula(text)
-    return plain if plain is not None and not mol.HasQuery() else _count_atoms(mol)
+    return _read_formula(_print_formula(mol), mol)
+
+
+def _print_formula(mol: Chem.Mol) -> str:
+    """The formula as RDKit prints it, isotopes in brackets; "" where atoms may be open."""
+    if mol.HasQuery():
+        return ""
+    text: str = rdMolDescriptors.CalcMolFormula(
+        mol, separateIsotopes=True, abbreviateHIsotopes=False
+    )
+    return text
+
+
+_PRINTED_ATOM = r"(?:\[(\d+)([A-Z][a-z]?)\]|([A-Z][a-z]?))(\d*)"
+_PRINTED_FORMULA = re.compile(rf"((?:{_PRINTED_ATOM})+)([+-]\d*)?")
+
+
+def _read_formula(printed: str, mol: Chem.Mol) -> Formula:
+    """The formula that RDKit printed for a molecule."""
+    match = _PRINTED_FORMULA.fullmatch(printed)
+    if match is None:
+        return _count_atoms(mol)
+    charge = match.groups()[-1] or "0"
+    counts = {
+        Nuclide(label or symbol, int(mass or 0)): Fraction(int(count or 1))
+        for mass, label, symbol, count in re.findall(_PRINTED_ATOM, match[1])
+    }
+    return Formula(counts, int(charge if charge[1:] or charge == "0" else charge + "1"))
 
 
 def _count_atoms(mol: Chem.Mol) -> Formula:
-    """The formula of ions, labelled and unusual structures, atom by atom."""
+    """The formula of a structure with query atoms, atom by atom."""
     counts: Counter[Nuclide] = Counter()
     charge = hydrogens = 0
     for atom in mol.GetAtoms():

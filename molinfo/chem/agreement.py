@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -17,6 +17,7 @@ from molinfo.chem.weights import (
     compute_monoisotopic_mass,
     compute_most_abundant_mass,
     compute_nominal_mass,
+    estimate_weights,
     interval_weights,
     is_natural_isotope,
     split_labels,
@@ -67,25 +68,18 @@ def decide_weight(
     """
     atoms, labels = split_labels(formula)
     value, slack = printed.value, _slack(printed, formula)
-    default: Decimal | None = None
-    rough = [(symbol, float(count)) for symbol, count in atoms]
-    aim = float(value) - float(labels)
-    reach = float(slack) + 1e-9 * abs(aim)
-    for table in tables or weight_tables():
-        if default is not None and not _is_within(reach, aim, rough, table.floats):
-            continue
-        weight = weigh(atoms, labels, table.weights)
-        if weight is None:
-            continue
-        if printed.is_integer:
-            return _decide_integer(printed, formula, table, weight)
-        if default is None:
-            default = weight
-        if EXACT.subtract(weight, value).copy_abs() <= slack:
-            return WeightVerdict("agree", table, weight, format(value, "f"))
-    if default is None:
+    tables = tuple(tables) or weight_tables()
+    weighed = ((table, weigh(atoms, labels, table.weights)) for table in tables)
+    first, default = next(((table, w) for table, w in weighed if w is not None), (None, None))
+    if first is None or default is None:
         names = ", ".join(symbol for symbol, _ in atoms)
         raise UnknownName(f"no weight table has all of {names}")
+    if printed.is_integer:
+        return _decide_integer(printed, formula, first, default)
+    if EXACT.subtract(default, value).copy_abs() <= slack:
+        return WeightVerdict("agree", first, default, format(value, "f"))
+    for table, weight in _find_agreeing(value, slack, atoms, labels, tables):
+        return WeightVerdict("agree", table, weight, format(value, "f"))
     status: Literal["in-interval", "disagree"] = "disagree"
     low, high = (weigh(atoms, labels, weights) for weights in interval_weights())
     if low is not None and high is not None:
@@ -104,23 +98,27 @@ def find_agreeing_tables(printed: PrintedNumber, formula: Formula) -> tuple[Weig
     'IUPAC 2021'
     """
     atoms, labels = split_labels(formula)
-    slack = float(_slack(printed, formula)) * (1 + 1e-9)
-    aim = float(printed.value) - float(labels)
-    rough = [(symbol, float(count)) for symbol, count in atoms]
-    return tuple(table for table in weight_tables() if _is_within(slack, aim, rough, table.floats))
+    value, slack = printed.value, _slack(printed, formula)
+    found = _find_agreeing(value, slack, atoms, labels, weight_tables())
+    return tuple(table for table, _weight in found)
 
 
-def _is_within(
-    reach: float, aim: float, atoms: list[tuple[str, float]], weights: Mapping[str, float]
-) -> bool:
-    """Whether a sum in binary floats comes near enough for an exact look; False if it cannot."""
-    total = 0.0
-    for symbol, count in atoms:
-        weight = weights.get(symbol)
-        if weight is None:
-            return False
-        total += weight * count
-    return abs(total - aim) <= reach
+def _find_agreeing(
+    value: Decimal,
+    slack: Decimal,
+    atoms: list[tuple[str, Decimal | int]],
+    labels: Decimal,
+    tables: tuple[WeightTable, ...],
+) -> Iterator[tuple[WeightTable, Decimal]]:
+    """The tables, in their order, whose exact weight is within the slack; those whose estimate in
+    binary floats is far off are passed over."""
+    rough = float(value)
+    reach = float(slack) + 1e-9 * rough
+    for table, estimate in zip(tables, estimate_weights(atoms, labels, tables), strict=True):
+        if abs(estimate - rough) <= reach:
+            weight = weigh(atoms, labels, table.weights)
+            if weight is not None and EXACT.subtract(weight, value).copy_abs() <= slack:
+                yield table, weight
 
 
 def _decide_integer(

@@ -28,9 +28,7 @@ __all__ = [
     "Formula",
     "Nuclide",
     "format_difference",
-    "is_plain_formula",
     "parse_formula",
-    "parse_plain_formula",
 ]
 
 MAX_TEXT = 10_000
@@ -52,7 +50,7 @@ class Formula:
     open_multiplier: str = ""
 
     def __post_init__(self) -> None:
-        clean = {n: c if type(c) is Fraction else Fraction(c) for n, c in self.counts.items() if c}
+        clean = {n: c if type(c) is Fraction else _whole(c) for n, c in self.counts.items() if c}
         for nuclide, count in clean.items():
             if count.numerator < 0:
                 raise FormulaError(
@@ -309,7 +307,7 @@ def parse_formula(text: str) -> Formula:
         raise FormulaError(
             f"a formula of {len(text)} characters (at most {MAX_TEXT} are read): is it one?"
         )
-    plain = parse_plain_formula(text)
+    plain = _parse_plain(text)
     if plain is not None:
         return plain
     counts, charge, notes, open_parts = read_formula(text)
@@ -321,23 +319,8 @@ _PLAIN = re.compile(r"(?:[A-Z][a-z]?(?:[1-9][0-9]{0,8})?)+")
 _PLAIN_ITEM = re.compile(r"([A-Z][a-z]?)([0-9]*)")
 
 
-def is_plain_formula(text: str) -> bool:
-    """Whether a text consists of element symbols and whole counts alone.
-
-    >>> is_plain_formula("C2H6O"), is_plain_formula("Ca2+"), is_plain_formula("Xy")
-    (True, False, False)
-    """
-    return bool(_PLAIN.fullmatch(text)) and all(
-        symbol in _PLAIN_NUCLIDES for symbol, _number in _PLAIN_ITEM.findall(text)
-    )
-
-
-def parse_plain_formula(text: str) -> Formula | None:
-    """Read the common case, element symbols and whole counts, without the grammar; else None.
-
-    >>> parse_plain_formula("C2H6O") == parse_formula("C2H6O"), parse_plain_formula("Ca2+")
-    (True, None)
-    """
+def _parse_plain(text: str) -> Formula | None:
+    """Read the common case, element symbols and whole counts, without the grammar; else None."""
     if not _PLAIN.fullmatch(text):
         return None
     counts: dict[Nuclide, int] = {}

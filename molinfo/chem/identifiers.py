@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rdkit import Chem, rdBase
+from rdkit import Chem
 from rdkit.Chem import rdinchi
 
+from molinfo.chem.quiet import quiet
 from molinfo.errors import IdentifierError, StructureError
 
 
@@ -31,7 +32,7 @@ def compute_inchi(mol: Chem.Mol) -> ComputedInchi:
     >>> compute_inchi(Chem.MolFromSmiles("CCO")).key
     'LFQSCWFLJHTTHZ-UHFFFAOYSA-N'
     """
-    with rdBase.BlockLogs():
+    with quiet():
         inchi, _code, message, _log, _aux = rdinchi.MolToInchi(mol)
     if not inchi:
         raise StructureError(f"no InChI can be made: {message or 'the InChI software is silent'}")
@@ -45,7 +46,7 @@ def compute_inchikey(inchi: str) -> str:
     >>> compute_inchikey("InChI=1S/CH4/h1H4")
     'VNWKTOKETHGBQD-UHFFFAOYSA-N'
     """
-    with rdBase.BlockLogs():
+    with quiet():
         key: str = rdinchi.InchiToInchiKey(inchi)
     if not key:
         raise StructureError(f"{inchi[:60]!r} is damaged: no InChIKey can be made of it")
@@ -201,7 +202,7 @@ def locate_stereo_difference(mol: Chem.Mol, other_inchi: str) -> StereoDifferenc
     >>> locate_stereo_difference(alanine, flat).atoms
     (1,)
     """
-    with rdBase.BlockLogs():
+    with quiet():
         inchi, _code, message, _log, aux = rdinchi.MolToInchi(mol)
     if not inchi:
         raise StructureError(f"no InChI can be made: {message or 'the InChI software is silent'}")

@@ -10,6 +10,7 @@ from typing import Literal
 from rdkit import Chem, rdBase
 from rdkit.Chem import rdinchi
 
+from molinfo.chem.quiet import quiet
 from molinfo.errors import StructureError, StructureTooLarge
 
 SourceKind = Literal["smiles", "molfile", "inchi"]
@@ -98,14 +99,14 @@ def _parse(
 ) -> Structure:
     """Run an RDKit parser quietly; on failure run it again to learn the reason from its log."""
     try:
-        with rdBase.BlockLogs():
+        with quiet():
             mol = read()
     except StructureError:
         raise
     except (ValueError, RuntimeError) as error:
         raise StructureError(f"{kind} cannot be read: {_one_line(str(error))}") from error
     if mol is None:
-        with rdBase.BlockLogs(), rdBase.CaptureErrorLog() as log:
+        with quiet(), rdBase.CaptureErrorLog() as log:
             read()
         raise StructureError(f"{kind} cannot be read: {_reason(log.messages)}")
     if mol.GetNumAtoms() > limits.max_atoms:

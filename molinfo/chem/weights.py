@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import csv
 import difflib
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+from rdkit import Chem
+
 from molinfo.chem.formula import Formula, Nuclide
+from molinfo.chem.quiet import quiet
 from molinfo.errors import FormulaError, UnknownName
 
 ELECTRON_MASS = Decimal("0.0005485799090441")
@@ -44,7 +50,7 @@ _NOT_TABLES = {"MassBank RIKEN_NPDepo (fit)"}  # the 1961 table, with the noise 
 _CONVENTIONAL = {"2017": "2015"}  # 2017 printed no new conventional values but that of argon
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WeightTable:
     """One set of atomic weights in g/mol: an IUPAC revision, or what a toolkit ships.
 
@@ -59,16 +65,11 @@ class WeightTable:
     name: str
     kind: Literal["iupac", "toolkit"]
     revision: str
-    weights: Mapping[str, Decimal] = field(repr=False, hash=False)
+    weights: Mapping[str, Decimal] = field(repr=False)
     source: str = field(repr=False)
-
-    floats: Mapping[str, float] = field(init=False, repr=False, hash=False, compare=False)
-    """The weights as binary floats, for a first look."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
-        floats = {symbol: float(weight) for symbol, weight in self.weights.items()}
-        object.__setattr__(self, "floats", MappingProxyType(floats))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return WeightTable, (self.name, self.kind, self.revision, dict(self.weights), self.source)
@@ -233,17 +234,41 @@ def weigh(
     return total
 
 
+def estimate_weights(
+    atoms: list[tuple[str, Decimal | int]], labels: Decimal, tables: tuple[WeightTable, ...]
+) -> list[float]:
+    """The weights in g/mol by each table, of what `split_labels` gives, in binary floats.
+
+    NaN where a table lacks an element. Good to 1e-9 relative: to find the tables that are worth an
+    exact look.
+    """
+    matrix, places = _stack(tables)
+    try:
+        columns = [places[symbol] for symbol, _count in atoms]
+    except KeyError:
+        return [math.nan] * len(tables)
+    counts = np.array([float(count) for _symbol, count in atoms])
+    estimates: list[float] = (matrix[:, columns] @ counts + float(labels)).tolist()
+    return estimates
+
+
+@lru_cache(maxsize=64)
+def _stack(tables: tuple[WeightTable, ...]) -> tuple[NDArray[np.float64], Mapping[str, int]]:
+    """Tables as one array of shape (tables, symbols), and the column of each symbol."""
+    symbols = sorted({symbol for table in tables for symbol in table.weights})
+    rows = [[float(table.weights.get(symbol, "nan")) for symbol in symbols] for table in tables]
+    return np.array(rows), {symbol: column for column, symbol in enumerate(symbols)}
+
+
 @cache
 def _isotopes(symbol: str) -> tuple[int, tuple[tuple[int, Decimal, Decimal], ...]]:
     """Mass number of the most abundant isotope; (mass number, mass, abundance) of the natural ones.
 
     RDKit's periodic table; an element without natural isotopes has the one that RDKit prefers.
     """
-    from rdkit import Chem, rdBase
-
     periodic = Chem.GetPeriodicTable()
     try:
-        with rdBase.BlockLogs():
+        with quiet():
             number = periodic.GetAtomicNumber(symbol)
             common = periodic.GetMostCommonIsotope(number)
     except RuntimeError:
@@ -260,10 +285,8 @@ def _isotopes(symbol: str) -> tuple[int, tuple[tuple[int, Decimal, Decimal], ...
 
 @cache
 def _isotope_mass(symbol: str, mass_number: int) -> Decimal:
-    from rdkit import Chem, rdBase
-
     try:
-        with rdBase.BlockLogs():
+        with quiet():
             mass = Chem.GetPeriodicTable().GetMassForIsotope(symbol, mass_number)
     except RuntimeError:
         mass = 0.0

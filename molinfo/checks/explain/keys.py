@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from rdkit import Chem, rdBase
+from rdkit import Chem
 from rdkit.Chem import rdinchi
 from rdkit.Chem.MolStandardize import rdMolStandardize
 
@@ -17,6 +17,7 @@ from molinfo.checks.result import Explanation
 from molinfo.checks.subject import Subject, compute_formula
 from molinfo.chem.fragments import read_components, split_fragments
 from molinfo.chem.identifiers import InchiKey, compute_inchi, name_different_blocks, parse_inchikey
+from molinfo.chem.quiet import quiet
 from molinfo.errors import FormulaError, StructureError
 from molinfo.store.record import FieldName
 
@@ -70,7 +71,7 @@ def _by_claimed_inchi(subject: Subject, claimed: InchiKey) -> Iterator[Explanati
     """A claimed InChI whose key is the claimed one says it all."""
     for claim in subject.record.claims:
         if claim.field is FieldName.INCHI and claim.value.startswith("InChI=1S/"):
-            with rdBase.BlockLogs():
+            with quiet():
                 key = rdinchi.InchiToInchiKey(claim.value)
             if key == claimed.text:
                 yield from explain_inchi(subject, claim.value)
@@ -238,7 +239,7 @@ def _unlabel(mol: Chem.Mol) -> Chem.Mol:
     changed = Chem.RWMol(mol)
     for atom in changed.GetAtoms():
         atom.SetIsotope(0)
-    with rdBase.BlockLogs():
+    with quiet():
         return Chem.RemoveHs(changed.GetMol())
 
 
@@ -273,7 +274,7 @@ def _deuterate(mol: Chem.Mol, index: int, count: int) -> Chem.Mol:
         deuterium = Chem.Atom(1)
         deuterium.SetIsotope(2)
         changed.AddBond(index, changed.AddAtom(deuterium), Chem.BondType.SINGLE)
-    with rdBase.BlockLogs():
+    with quiet():
         Chem.SanitizeMol(changed, catchErrors=True)
     return changed.GetMol()
 
@@ -290,13 +291,13 @@ def _parts(mol: Chem.Mol) -> Iterator[Trial]:
             Chem.SanitizeMol(part, catchErrors=True)
             text = _formula_text(part)
             yield Rank.FORM, code, f"claim is the part {text} alone", part
-            with rdBase.BlockLogs():
+            with quiet():
                 neutral = uncharger.uncharge(part)
             yield Rank.FORM, code, f"claim is the part {text} alone, neutral", neutral
             flat = Chem.Mol(neutral)
             Chem.RemoveStereochemistry(flat)
             yield Rank.FORM, code, f"claim is the part {text} alone, without stereo", flat
-    with rdBase.BlockLogs():
+    with quiet():
         neutral = rdMolStandardize.Uncharger().uncharge(mol)
     yield Rank.HYDROGEN, "charge-state", "claim is the neutral form", neutral
 
@@ -324,7 +325,7 @@ def _protonate(mol: Chem.Mol) -> Iterator[Trial]:
             site.SetFormalCharge(atom.GetFormalCharge() + change)
             site.SetNoImplicit(True)
             site.SetNumExplicitHs(hydrogens)
-            with rdBase.BlockLogs():
+            with quiet():
                 broken = Chem.SanitizeMol(changed, catchErrors=True)
             if not broken:
                 what = "more" if change > 0 else "less"
@@ -349,7 +350,7 @@ def _tautomers(mol: Chem.Mol) -> Iterator[Trial]:
     enumerator = rdMolStandardize.TautomerEnumerator()
     enumerator.SetMaxTautomers(MOST_TAUTOMERS)
     enumerator.SetMaxTransforms(MOST_TAUTOMERS)
-    with rdBase.BlockLogs():
+    with quiet():
         for tautomer in enumerator.Enumerate(mol):
             yield Rank.FORM, "tautomer", "claim has a mobile hydrogen elsewhere", tautomer
 
