@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,36 +29,39 @@ _COLLINEAR = math.cos(math.radians(175))
 class _Drawing:
     """The places of the atoms, and of each bond its two atoms and its length.
 
-    `points` has shape (atoms, 2) and `ends` (bonds, 2); `lengths` are in the unit of the molfile,
-    and `unit` is their median.
+    `places` are complex numbers x + iy, shape (atoms,); `begins` and `ends` are atom indices and
+    `lengths` in the unit of the molfile, shape (bonds,); `unit` is the median length.
     """
 
     mol: Chem.Mol
-    points: NDArray[np.float64]
+    places: NDArray[np.complex128]
+    begins: NDArray[np.intp]
     ends: NDArray[np.intp]
     lengths: NDArray[np.float64]
     unit: float
 
 
 def check_drawing(subject: Subject) -> tuple[Finding, ...]:
-    """Everything that is wrong with the coordinates; atoms and bonds are counted from 0."""
+    """Everything odd about the coordinates of a molfile; atoms and bonds counted from 0."""
     if not subject.record.molblock:
         return ()
     mol = subject.molfile_structure.mol
     if mol.GetNumAtoms() < 2 or not mol.GetNumConformers():
         return ()
-    positions: NDArray[np.float64] = mol.GetConformer().GetPositions()
-    if (np.abs(positions[:, 2]) > 1e-3).any():
+    x, y, z = mol.GetConformer().GetPositions().T
+    if np.abs(z).max() > 1e-3:
         return (_finding("three-dimensional", "the molfile holds a three-dimensional model"),)
-    points = positions[:, :2]
-    if (np.abs(points) < 1e-6).all():
+    places = x + 1j * y
+    if np.abs(places).max() < 1e-6:
         return (_finding("no-coordinates", "all atoms lie at the origin: there is no layout"),)
-    ends = np.argwhere(np.triu(Chem.GetAdjacencyMatrix(mol)))
-    lengths = np.linalg.norm(points[ends[:, 0]] - points[ends[:, 1]], axis=1)
-    unit = float(np.median(lengths)) if len(lengths) else 0.0
+    begins, ends = np.nonzero(Chem.GetAdjacencyMatrix(mol))
+    once = begins < ends
+    begins, ends = begins[once], ends[once]
+    lengths = np.abs(places[begins] - places[ends])
+    unit = median(lengths.tolist()) if lengths.size else 0.0
     if unit < 1e-6:
         return ()
-    drawing = _Drawing(mol, points, ends, lengths, unit)
+    drawing = _Drawing(mol, places, begins, ends, lengths, unit)
     findings = list(_check_lengths(drawing))
     if mol.GetNumAtoms() <= _MOST_ATOMS:
         findings += _check_overlaps(drawing)
@@ -81,41 +85,38 @@ def _check_lengths(drawing: _Drawing) -> Iterator[Finding]:
 
 
 def _bond_index(drawing: _Drawing, row: int) -> int:
-    begin, end = drawing.ends[row]
-    index: int = drawing.mol.GetBondBetweenAtoms(int(begin), int(end)).GetIdx()
+    begin, end = int(drawing.begins[row]), int(drawing.ends[row])
+    index: int = drawing.mol.GetBondBetweenAtoms(begin, end).GetIdx()
     return index
 
 
 def _check_overlaps(drawing: _Drawing) -> Iterator[Finding]:
-    points = drawing.points
-    gaps = np.linalg.norm(points[:, None] - points, axis=2) / drawing.unit
-    gaps[drawing.ends[:, 0], drawing.ends[:, 1]] = np.inf
-    rows, columns = np.nonzero(np.triu(gaps < _NEAR, k=1))
-    overlapping: set[int] = set()
-    near: set[int] = set()
-    for first, second in zip(rows.tolist(), columns.tolist(), strict=True):
-        (overlapping if gaps[first, second] < _OVERLAP else near).update((first, second))
+    gaps = np.abs(drawing.places[:, None] - drawing.places) / drawing.unit
+    np.fill_diagonal(gaps, np.inf)
+    gaps[drawing.begins, drawing.ends] = gaps[drawing.ends, drawing.begins] = np.inf
+    nearest = gaps.min(axis=0)
+    overlapping = np.flatnonzero(nearest < _OVERLAP).tolist()
+    near = np.flatnonzero((gaps < _NEAR) & (gaps >= _OVERLAP)) if nearest.min() < _NEAR else ()
+    crowded = sorted({int(place) % len(gaps) for place in near} - set(overlapping))
     for code, atoms, what in (
         ("overlapping-atoms", overlapping, "lie on one another"),
-        ("crowded-atoms", near - overlapping, "nearly lie on one another"),
+        ("crowded-atoms", crowded, "nearly lie on one another"),
     ):
         if atoms:
-            yield _finding(code, f"atoms {_list(atoms)} {what}", atoms=tuple(sorted(atoms)))
+            yield _finding(code, f"atoms {_list(atoms)} {what}", atoms=tuple(atoms))
 
 
 def _check_atoms_on_bonds(drawing: _Drawing) -> Iterator[Finding]:
     long = drawing.lengths > 1e-6
-    ends, lengths = drawing.ends[long], drawing.lengths[long]
-    begins = drawing.points[ends[:, 0]]
-    along_x, along_y = (drawing.points[ends[:, 1]] - begins).T[:, :, None]
-    away_x, away_y = (drawing.points - begins[:, None]).transpose(2, 0, 1)
-    along = (away_x * along_x + away_y * along_y) / lengths[:, None] ** 2
-    across = np.abs(away_x * along_y - away_y * along_x) / lengths[:, None]
+    begins = drawing.places[drawing.begins[long], None]
+    bonds = drawing.places[drawing.ends[long], None] - begins
+    seen_along = (drawing.places - begins) / bonds  # the bond from 0 to 1; a turn and a scale
+    along, across = seen_along.real, np.abs(seen_along.imag) * np.abs(bonds)
     on = (along > 0.1) & (along < 0.9) & (across < _ON_BOND * drawing.unit)
-    atoms = np.unique(np.nonzero(on)[1])
-    if atoms.size:
-        found = tuple(atoms.tolist())
-        yield _finding("atom-on-bond", f"atoms {_list(found)} lie on bonds of others", atoms=found)
+    if on.any():
+        atoms = np.flatnonzero(on.any(axis=0)).tolist()
+        message = f"atoms {_list(atoms)} lie on bonds of others"
+        yield _finding("atom-on-bond", message, atoms=tuple(atoms))
 
 
 def _check_wedge_angles(drawing: _Drawing, wedges: Sequence[Wedge]) -> Iterator[Finding]:
@@ -132,19 +133,21 @@ def _is_collinear(drawing: _Drawing, index: int) -> bool:
     atom = drawing.mol.GetAtomWithIdx(index)
     if atom.GetDegree() != 3:
         return False
-    x, y = drawing.points[index]
-    places = (drawing.points[neighbour.GetIdx()] for neighbour in atom.GetNeighbors())
-    vectors = [(float(px - x), float(py - y)) for px, py in places]
-    for (ax, ay), (bx, by) in combinations(vectors, 2):
-        size = math.hypot(ax, ay) * math.hypot(bx, by)
-        if size > 1e-9 and (ax * bx + ay * by) / size < _COLLINEAR:
+    centre = complex(drawing.places[index])
+    bonds = [complex(drawing.places[each.GetIdx()]) - centre for each in atom.GetNeighbors()]
+    for left, right in combinations(bonds, 2):
+        size = abs(left) * abs(right)
+        if size > 1e-9 and (left * right.conjugate()).real / size < _COLLINEAR:
             return True
     return False
 
 
+_ABBREVIATION = re.compile(r"^(?:A\s+\d+\s*\n|M  SMT\s+\d+\s+)(.*)$", re.MULTILINE)
+
+
 def check_molfile_text(subject: Subject) -> tuple[Finding, ...]:
     """Damage of the counts line, and abbreviations that were never expanded."""
-    lines = subject.record.molblock.splitlines()
+    lines = subject.record.molblock.split("\n", 4)
     if len(lines) < 4:
         return ()
     findings = []
@@ -152,20 +155,14 @@ def check_molfile_text(subject: Subject) -> tuple[Finding, ...]:
     if not re.search(r"V[23]000\s*$", counts):
         message = f"the counts line {counts.strip()[:40]!r} has no version: V2000 or V3000"
         findings.append(_finding("counts-line", message))
-    aliases = [index for index, line in enumerate(lines) if re.fullmatch(r"A\s+\d+\s*", line)]
-    labels = [lines[index + 1].strip() for index in aliases if index + 1 < len(lines)]
-    labels += [
-        re.sub(r"^M\s+SMT\s+\d+\s+", "", line).strip()
-        for line in lines
-        if line.startswith("M  SMT")
-    ]
+    labels = [label.strip() for label in _ABBREVIATION.findall(lines[-1])]
     if labels:
         message = f"text stands for atoms: {', '.join(labels)[:80]}"
         findings.append(_finding("abbreviation", message))
     return tuple(findings)
 
 
-def _list(atoms: set[int] | tuple[int, ...]) -> str:
+def _list(atoms: Collection[int]) -> str:
     numbers = [str(index + 1) for index in sorted(atoms)]
     return ", ".join(numbers[:8]) + (f" and {len(numbers) - 8} more" if len(numbers) > 8 else "")
 

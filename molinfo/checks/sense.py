@@ -67,7 +67,7 @@ def check_sense(subject: Subject) -> tuple[Finding, ...]:
 
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
-_HARMLESS = re.compile(r"\[(?:C@{0,2}H?|[nN]@{0,2}H?|N@\+|S@{1,2})\]|\[(?:N\+|n\+|O-)\]")
+_HARMLESS = re.compile(r"\[(?:C@{0,2}H?|[nN]@{0,2}H?|N@\+|S@{1,2}|N\+|n\+|O-|[23]H|1[34]CH?3?)\]")
 
 
 def _is_plain(smiles: str) -> bool:

@@ -100,13 +100,13 @@ def check_chiral_flag(subject: Subject) -> tuple[Finding, ...]:
     Only told of, because most writers never set the flag, and no more when the SMILES or a claim
     states the stereo. Enhanced stereo groups say themselves what is meant.
     """
-    lines = subject.record.molblock.splitlines()
+    lines = subject.record.molblock.split("\n", 4)
     if len(lines) < 4 or not lines[3].rstrip().endswith("V2000"):
         return ()
     mol = subject.molfile_structure.mol
-    if mol.GetStereoGroups() or lines[3][12:15].strip() == "1":
+    if mol.GetStereoGroups() or lines[3][12:15].strip() == "1" or not subject.wedges:
         return ()
-    if not any(atom.GetChiralTag() in _TETRAHEDRAL for atom in mol.GetAtoms()):
+    if not any(mol.GetAtomWithIdx(w.atom).GetChiralTag() in _TETRAHEDRAL for w in subject.wedges):
         return ()
     stated = "@" in subject.record.smiles
     meant = "the SMILES states one enantiomer" if stated else "by the MDL rule this is a racemate"

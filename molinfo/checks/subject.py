@@ -50,6 +50,10 @@ class Wedge:
     bond: int
 
 
+_MAY_BE_WEDGED = re.compile(r"^[ \d]{9}[ \d]{2}[16]|^M  V30 .*CFG=[13]", re.MULTILINE)
+"""A bond line, V2000 or V3000, with a wedge up or down; a cheap first look."""
+
+
 class Subject:
     """A record under check. Nothing is computed before it is asked for, and nothing twice."""
 
@@ -125,6 +129,8 @@ class Subject:
     @cached_property
     def wedges(self) -> tuple[Wedge, ...]:
         """The wedged and hashed bonds as the molfile draws them. Raises StructureError."""
+        if not _MAY_BE_WEDGED.search(self.record.molblock):
+            return ()
         drawn = Chem.Mol(self.molfile_structure.mol)
         Chem.ReapplyMolBlockWedging(drawn)
         return tuple(
