@@ -46,6 +46,7 @@ from molinfo.checks.stereo import (
     check_wedges,
 )
 from molinfo.checks.subject import Subject
+from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import DEFAULT_LIMITS, Limits
 from molinfo.chem.weights import WeightTable
 from molinfo.errors import FormulaError, StructureError, UnknownName
@@ -155,6 +156,17 @@ def _make_subject(
 
 
 def _check_subject(
+    subject: Subject,
+    row: int,
+    input: str,
+    neighbours: Sequence[Subject],
+    options: CheckOptions,
+) -> Result:
+    with quiet():
+        return _check_quietly(subject, row, input, neighbours, options)
+
+
+def _check_quietly(
     subject: Subject,
     row: int,
     input: str,

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from rdkit import Chem
-from rdkit.Chem import rdCIPLabeler
+from rdkit.Chem import rdCIPLabeler, rdqueries
 
 from molinfo.checks.outcome import Outcome
 from molinfo.checks.result import CODES, Finding, Status
@@ -18,6 +18,9 @@ _TETRAHEDRAL = (
     Chem.ChiralType.CHI_TETRAHEDRAL_CW,
     Chem.ChiralType.CHI_TETRAHEDRAL_CCW,
 )
+
+
+_HAS_CHIRAL_TAG = rdqueries.HasChiralTagQueryAtom()
 
 
 def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
@@ -76,7 +79,7 @@ def check_lost_stereo(subject: Subject) -> tuple[Finding, ...]:
     smiles = subject.record.smiles
     if "@" not in smiles:
         return ()
-    kept = sum(atom.GetChiralTag() in _TETRAHEDRAL for atom in subject.structure.mol.GetAtoms())
+    kept = len(subject.structure.mol.GetAtomsMatchingQuery(_HAS_CHIRAL_TAG))
     if kept == len(re.findall("@+", smiles)):
         return ()
     written = Chem.MolFromSmiles(smiles, sanitize=False)

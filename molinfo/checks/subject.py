@@ -203,21 +203,21 @@ def _print_formula(mol: Chem.Mol) -> str:
     return text
 
 
-_PRINTED_ATOM = r"(?:\[(\d+)([A-Z][a-z]?)\]|([A-Z][a-z]?))(\d*)"
-_PRINTED_FORMULA = re.compile(rf"((?:{_PRINTED_ATOM})+)([+-]\d*)?")
+_PRINTED = re.compile(r"(?:\[(\d+))?([A-Z][a-z]?)\]?(\d*)|([+-])(\d*)$")
 
 
 def _read_formula(printed: str, mol: Chem.Mol) -> Formula:
-    """The formula that RDKit printed for a molecule."""
-    match = _PRINTED_FORMULA.fullmatch(printed)
-    if match is None:
+    """The formula that RDKit printed for a molecule; dummy atoms are its `*`."""
+    if not printed or "*" in printed:
         return _count_atoms(mol)
-    charge = match.groups()[-1] or "0"
-    counts = {
-        Nuclide(label or symbol, int(mass or 0)): Fraction(int(count or 1))
-        for mass, label, symbol, count in re.findall(_PRINTED_ATOM, match[1])
-    }
-    return Formula(counts, int(charge if charge[1:] or charge == "0" else charge + "1"))
+    counts: dict[Nuclide, Fraction] = {}
+    charge = 0
+    for mass, symbol, count, sign, size in _PRINTED.findall(printed):
+        if sign:
+            charge = int(sign + (size or "1"))
+        else:
+            counts[Nuclide(symbol, int(mass or 0))] = Fraction(int(count or 1))
+    return Formula(counts, charge)
 
 
 def _count_atoms(mol: Chem.Mol) -> Formula:

@@ -33,7 +33,7 @@ def compute_inchi(mol: Chem.Mol) -> ComputedInchi:
     'LFQSCWFLJHTTHZ-UHFFFAOYSA-N'
     """
     with quiet():
-        inchi, _code, message, _log, _aux = rdinchi.MolToInchi(mol)
+        inchi, _code, message, _log, _aux = rdinchi.MolToInchi(mol, "/AuxNone")
     if not inchi:
         raise StructureError(f"no InChI can be made: {message or 'the InChI software is silent'}")
     warnings = tuple(part.strip() for part in message.split(";") if part.strip())
