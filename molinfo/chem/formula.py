@@ -247,8 +247,9 @@ class Formula:
         for n in order:
             number = _number(self.counts[n])
             piece = nuclide(_name(n)) + (count(number) if number != "1" else "")
-            # a decimal point before another element would read as a new part: (H2.5)O
-            pieces.append(f"({piece})" if plain and "." in number and n != order[-1] else piece)
+            # a point or bar before another element would read as a new part: (H2.5)O
+            broken = "." in number or "/" in number
+            pieces.append(f"({piece})" if plain and broken and n != order[-1] else piece)
         text = "".join(pieces)
         if not self.charge:
             return text
@@ -315,7 +316,7 @@ def parse_formula(text: str) -> Formula:
     return Formula(counts, charge, notes, opened)
 
 
-_PLAIN = re.compile(r"(?:[A-Z][a-z]?(?:[1-9][0-9]{0,8})?)+")
+_PLAIN = re.compile(r"(?:(?!II(?![a-z]))[A-Z][a-z]?(?:[1-9][0-9]{0,8})?)+")  # II: the grammar's
 _PLAIN_ITEM = re.compile(r"([A-Z][a-z]?)([0-9]*)")
 
 

@@ -24,11 +24,14 @@ Rules where a text has more than one reading; what no rule decides is refused, b
    (`CuSO4.5H2O`) or is a common small molecule (`CaCl2.2H2O`); it is a decimal point when it can be
    nothing else (`C6H12.5`, `C0.5H2`, subscripts); otherwise it is refused (`C12.3H3.5`). A decimal
    comma is always decimal. A part's own multiplier takes its point as decimal (`CaSO4.0.5H2O`).
+   A fraction as a count is refused where an element follows (`CuSO4/5H2O`, `C6H6½H2O`).
 4. Proper case always wins: `CO` is carbon and oxygen, `Co` cobalt, `SI` sulfur and iodine. Only a
    word that is no formula as written is read in other case, with a note, if one reading exists.
 5. A number that opens a square bracket, or stands there after a space, is a mass number (`[13C6]`).
    One that opens a part multiplies, but `13CO2` (a common label) is refused.
-6. An open multiplier (`xH2O`) is kept as `open_multiplier` and its part is not counted.
+6. An open multiplier (`xH2O`) is kept as `open_multiplier` and its part is not counted. An `x`
+   before a number multiplies (`CuSO4 x 5H2O`); one before an element, after a space, is refused.
+7. `(II)`, `(IV)` and `FeII` are refused: they are oxidation numbers, or iodine and vanadium.
 """
 
 from __future__ import annotations
@@ -242,6 +245,8 @@ class _Parser:
         symbol = self.here.text
         if self.here.script:
             raise self.error(f"{symbol} is a sub- or superscript; only numbers and charges can be")
+        if symbol == "I" and self.i and self.tokens[self.i - 1].text == "I":
+            raise self.error("'II' can be an oxidation number or iodine; leave it out or write I2")
         self.i += 1
         if not mass:
             return ALIASES.get(symbol) or Nuclide(symbol)
@@ -251,7 +256,7 @@ class _Parser:
         return Nuclide(symbol, mass)
 
     def group(self) -> tuple[Counts, Fraction]:
-        bracket = self.here
+        bracket, opened_at = self.here, self.i
         self.i += 1
         self.depth += 1
         if self.depth > MAX_NESTING:
@@ -260,6 +265,14 @@ class _Parser:
         counts, charge = self.body(bracket.text)
         self.part_start = start
         self.depth -= 1
+        inside = self.tokens[opened_at + 1 : self.i]
+        if bracket.text == "(" and {t.text for t in inside} <= {"I", "V"}:
+            roman = "".join(t.text for t in inside)
+            raise self.error(
+                f"'({roman})' can be an oxidation number or the elements; leave it out or write "
+                "them without brackets",
+                bracket,
+            )
         if self.here.text != CLOSING[bracket.text]:
             found = self.here.text or "the end"
             raise self.error(
@@ -271,7 +284,9 @@ class _Parser:
     def count(self, owner: Token, first: int) -> Fraction:
         token = self.here
         if token.kind == "vulgar" and not token.spaced:
-            return self.number(decimal=False)
+            value = self.number(decimal=False)
+            self.refuse_fraction_before_atoms(token)
+            return value
         if token.kind != "number" or token.script == "sup" or (token.spaced and not token.script):
             return Fraction(1)
         if self.digits_are_charge(owner, first):
@@ -279,10 +294,22 @@ class _Parser:
         value = self.number(decimal=self.peek().kind == "." and self.point_is_decimal())
         if not value:
             raise self.error("a count of zero; remove the element or write the letter O", token)
+        if self.tokens[self.i - 2].text == "/" or self.tokens[self.i - 1].kind == "vulgar":
+            self.refuse_fraction_before_atoms(token)
         after = self.here
         if value.denominator != 1 and after.kind == "sign" and not (after.script or after.spaced):
             raise self.error("a sign after a fraction; write ^ before the charge")
         return value
+
+    def refuse_fraction_before_atoms(self, first: Token) -> None:
+        """Rule 3: a fraction between two items may count the first or multiply the second."""
+        if self.here.kind in ("element", "open") and not first.script:
+            fraction = "".join(t.text for t in self.tokens if first.at <= t.at < self.here.at)
+            raise self.error(
+                f"{fraction} can be a count, or end in the multiplier of {self.here.text}...; "
+                "put a dot before a multiplier or brackets around the element and its count",
+                first,
+            )
 
     def digits_are_charge(self, owner: Token, first: int) -> bool:
         """Rule 1: whether the digits here, straight before a final sign, are the charge."""

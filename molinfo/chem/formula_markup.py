@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,8 +18,14 @@ SCRIPTABLE = "0123456789+-"
 _SCRIPTS = dict(zip(SUBSCRIPTS, zip(SCRIPTABLE, ["sub"] * 12, strict=True), strict=True)) | dict(
     zip(SUPERSCRIPTS, zip(SCRIPTABLE, ["sup"] * 12, strict=True), strict=True)
 )
-_SAME = dict.fromkeys("·•∙⋅‧・", "·") | dict.fromkeys("−–‐‑﹣－", "-") | {"＋": "+", "⁄": "/"}
-VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+_SAME = (
+    dict.fromkeys("·•∙⋅‧・·●⦁ꞏ", "·")
+    | dict.fromkeys("−–‐‑﹣－", "-")
+    | {"＋": "+", "⁄": "/", "∗": "*", "✕": "×"}
+)
+VULGAR = {
+    sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10) for sign in "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
+}
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -116,6 +123,7 @@ def tokenise(text: str, notes: list[str]) -> list[Token]:
     """Make tokens of a text; what had to be read in other letter case is added to `notes`."""
     chars = _read_markup(text)
     tokens: list[Token] = []
+    words: list[str] = []
     i = 0
     while i < len(chars):
         c = chars[i]
@@ -129,6 +137,25 @@ def tokenise(text: str, notes: list[str]) -> list[Token]:
                 tokens.append(Token("open-multiplier", first, script, c.at, c.spaced))
                 i += 1
                 continue
+            follows_group = bool(tokens) and tokens[-1].kind == "close" and not c.spaced
+            if word in ("n", "x") and follows_group and not nexts.isdigit():
+                raise formula_error(
+                    f"a group {word} times over has no composition; write out how often",
+                    text,
+                    c.at,
+                )
+            if first == "x" and not starts and (word == "x" or c.spaced):
+                if not (nexts.isdigit() or nexts in VULGAR):
+                    raise formula_error(
+                        "'x' can be a multiplication sign or an unknown number; "
+                        "write · for the one, ·x for the other",
+                        text,
+                        c.at,
+                    )
+                tokens.append(Token("separator", "×", script, c.at, c.spaced))
+                i += 1
+                continue
+            words.append(word)
             at = i
             for symbol in _split_word(word, text, c.at, notes):
                 here = chars[at]
@@ -159,7 +186,36 @@ def tokenise(text: str, notes: list[str]) -> list[Token]:
         tokens.append(Token(kind, first, script, c.at, c.spaced))
         i += 1
     tokens.append(Token("end", "", "", len(text), False))
-    return tokens
+    _note_other_case(words, notes)
+    return _lift_charges(tokens)
+
+
+def _note_other_case(words: list[str], notes: list[str]) -> None:
+    """Where a word had to be read in other case, say which others could be: SIO in NA2SIO3."""
+    if not notes:
+        return
+    for word in dict.fromkeys(words):
+        others = [r for r in _case_readings(word) if "".join(r) != word]
+        if others and word.isupper() and not any(note.startswith(repr(word)) for note in notes):
+            notes.append(f"{word!r} was read as written, not as {''.join(others[0])}")
+
+
+def _lift_charges(tokens: list[Token]) -> list[Token]:
+    """Make a superscript of a charge in round brackets: SO4(2-), Fe(+2)."""
+    lifted: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        inner = [t.kind for t in tokens[i + 1 : i + 4]]
+        if tokens[i].text == "(" and lifted:
+            size = 2 if inner[:2] == ["sign", "close"] else 3
+            if size == 2 or inner in (["number", "sign", "close"], ["sign", "number", "close"]):
+                charge = sorted(tokens[i + 1 : i + size], key=lambda t: t.kind)  # number, sign
+                lifted += [t._replace(script="sup", spaced=False) for t in charge]
+                i += size + 1
+                continue
+        lifted.append(tokens[i])
+        i += 1
+    return lifted
 
 
 def _run(chars: list[_Char], start: int, belongs: Callable[[str], bool]) -> int:
