@@ -18,6 +18,19 @@ def test_key_is_that_of_rdkit():
 
 
 @pytest.mark.parametrize(
+    ("smiles", "inchi"),  # as PubChem prints them (CID 23682463, 24345)
+    [
+        ("[Li+].[O-]Cl(=O)=O", "InChI=1S/ClHO3.Li/c2-1(3)4;/h(H,2,3,4);/q;+1/p-1"),
+        ("OI(=O)=O", "InChI=1S/HIO3/c2-1(3)4/h(H,2,3,4)"),
+    ],
+)
+def test_halates_have_the_inchi_of_their_neutral_drawing(smiles, inchi):
+    mol = Chem.MolFromSmiles(smiles)
+    assert compute_inchi(mol).inchi == inchi
+    assert Chem.MolToSmiles(mol) == Chem.CanonSmiles(smiles)  # the molecule is left as it was
+
+
+@pytest.mark.parametrize(
     "text", ["LFQSCWFLJHTTHZ-UHFFFAOYSA-N", "InChIKey=LFQSCWFLJHTTHZ-UHFFFAOYSA-N "]
 )
 def test_key_is_split_into_blocks(text):
