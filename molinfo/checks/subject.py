@@ -165,7 +165,7 @@ class Subject:
         if self.record.smiles and "." not in self.record.smiles:
             return (drawn,)
         parents = count_parents(self.structure.mol)
-        if parents < 2:
+        if parents < 2 or self.formula.charge % parents:
             return (drawn,)
         return (drawn, Composition(self.formula * Fraction(1, parents), "mole of parent"))
 

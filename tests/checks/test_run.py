@@ -71,6 +71,12 @@ def test_hemihydrate_drawn_two_to_one_weighs_per_mole_of_parent():
     assert result.claims[0].per == "mole of parent"
 
 
+def test_an_ion_whose_charge_its_parents_cannot_share_weighs_as_drawn():
+    result = check_one("[Pt+2].[C-]#N.[C-]#N.[C-]#N", "molecular_weight", "273.14")
+    assert result.claims[0].status is Status.AGREE
+    assert result.claims[0].per == "drawn structure"
+
+
 @pytest.mark.parametrize(
     ("smiles", "claimed"), [("[2H]C([2H])([2H])O", "CH4O"), ("C[NH3+]", "CH6N")]
 )
