@@ -59,6 +59,15 @@ _MEANING = {_plain(name): (field, rank) for field, names in _KNOWN.items()
             for rank, name in enumerate(names)}  # fmt: skip
 
 
+_NOTHING = frozenset({"n/a", "na", "n.a.", "null", "none", "nan", "-", "--", "–", "—"})
+
+
+def _says_nothing(field: str, text: str) -> bool:
+    """Whether a cell only says that it is empty; names and a formula of `NA` are left alone."""
+    meant = field in ("id", "name") or (text == "NA" and field in ("formula", "smiles"))
+    return not meant and text.casefold() in _NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Where the parts of a record stand in a row: column names by field, best name first."""
@@ -67,15 +76,19 @@ class Columns:
     claims: tuple[tuple[FieldName, str], ...]
 
     def make_record(self, row: Mapping[str, str], *, molblock: str = "", id: str = "") -> Record:
-        """A record from the texts of a row; an empty cell is no claim."""
+        """A record from the texts of a row; a cell that is empty or says `N/A` is no claim."""
+
+        def read(field: str, column: str) -> str:
+            text = row.get(column, "")
+            return "" if text and _says_nothing(field, text) else text
 
         def first(field: str) -> str:
-            return next((row[c] for c in self.own.get(field, ()) if row.get(c)), "")
+            return next(filter(None, (read(field, c) for c in self.own.get(field, ()))), "")
 
         claims = tuple(
             Claim.model_construct(field=field, value=value)
             for field, column in self.claims
-            if (value := row.get(column, ""))
+            if (value := read(field, column))
         )
         return Record(
             id=first("id") or id,

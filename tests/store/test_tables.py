@@ -272,3 +272,12 @@ def test_any_table_comes_back_with_the_same_rows(tmp_path_factory, rows):
     assert [(record.smiles, record.name) for record in records] == [
         (smiles.strip(), name.strip()) for smiles, name in rows
     ]
+
+
+def test_cells_that_say_nothing_are_no_claims(tmp_path):
+    header, row = "id,smiles,formula,cas,mw,inchi", "NA,CCO,NA,N/A,-,null"
+    (record,) = read_table(tmp_path, f"{header}\n{row}\n")
+    assert record.id == "NA"
+    assert [(claim.field, claim.value) for claim in record.claims] == [("formula", "NA")]
+    (record,) = read_table(tmp_path, f"{header}\nx,N/A,C2H6O,,,\n")
+    assert not record.has_structure
