@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -107,8 +108,8 @@ def find_columns(
 ) -> Columns:
     """Find what the columns of a table mean; `columns` (field to column) overrides.
 
-    Raises InputError for a mapped column that is not there, UnknownName for a mapped field that
-    does not exist.
+    Raises InputError for a mapped column that is not there or any that stands twice, UnknownName
+    for a mapped field that does not exist.
     """
     present = [name for name in names if name]
     mapped = dict(columns or {})
@@ -122,7 +123,9 @@ def find_columns(
             found = ", ".join(present) or "none"
             raise InputError(f"{source}: no column {column!r}; its columns are {found}")
     ranked: dict[str, list[tuple[int, str]]] = {}
-    for name in present:
+    for name, times in Counter(present).items():
+        if times > 1 and (_plain(name) in _MEANING or name in mapped.values()):
+            raise InputError(f"{source}: {times} columns are named {name!r}; rename all but one")
         field, rank = _MEANING.get(_plain(name), ("", 0))
         if field and field not in mapped and name not in mapped.values():
             ranked.setdefault(field, []).append((rank, name))

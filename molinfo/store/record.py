@@ -36,6 +36,7 @@ class FieldName(StrEnum):
 
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
+FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]*$")]
 RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 
 
@@ -104,7 +105,7 @@ class Record(_Frozen):
     id: str = ""
     name: str = ""
     smiles: str = ""
-    molfile: str = ""
+    molfile: FileName = ""
     form_of: str = ""
     structure_basis: StructureBasis | None = None
     structure_proof: str = ""

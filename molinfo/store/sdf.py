@@ -62,11 +62,17 @@ def _split_records(lines: Iterator[Line], max_text: int) -> Iterator[tuple[list[
 
 
 def _find_cut(texts: list[str], start: int) -> str:
-    """What the last record lacks; a whole one may do without the closing `$$$$`."""
-    if any(text.startswith("M  END") for text in texts):
-        last = next(text for text in reversed(texts) if text.strip())
-        return "" if not _TAG.match(last) else f"the record from line {start} is cut off"
-    return f"the record from line {start} is cut off: there is no M  END"
+    """What the last record lacks; a whole one may do without the closing `$$$$`.
+
+    A data field ends with a blank line: without one its value may lack digits.
+    """
+    end = next((i for i, text in enumerate(texts) if text.startswith("M  END")), None)
+    if end is None:
+        return f"the record from line {start} is cut off: there is no M  END"
+    fields = texts[end + 1 :]
+    if any(text.startswith(">") for text in fields) and fields[-1].strip():
+        return f"the record from line {start} is cut off: there is no blank line after its data"
+    return ""
 
 
 def _split_fields(texts: list[str]) -> tuple[str, dict[str, str], str]:

@@ -114,6 +114,8 @@ def _find_kind(name: str, input_format: str | None) -> tuple[str, str]:
     if kind is None:
         if Path(name).is_dir():
             raise InputError(f"{name} is a folder without record files; give a file or a store")
+        if input_format is None and name != "-" and not Path(name).exists():
+            raise InputError(f"{name}: no such file or folder")
         what = f"input format {input_format!r}" if input_format else f"the ending of {name}"
         raise InputError(f"{name}: {what} is not known; use --input-format with one of {known}")
     return kind, packed

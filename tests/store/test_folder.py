@@ -110,6 +110,7 @@ def test_lines_are_right_whatever_stands_above(pairs, blank):
         ('  { id = "maker" },', '  { id = "nobody" },', 25, "'nobody' is not in sources.toml"),
         ('id = "ethanol"\n', 'id = "methanol"\n', 2, "not the file's name"),
         ('smiles = "CCO"', 'smiles = "CCO"\nmolfile = "no.mol"', 5, "'no.mol' is not there"),
+        ('smiles = "CCO"', 'smiles = "CCO"\nmolfile = "../a.mol"', 5, "molfile: String should"),
         ('smiles = "CCO"', 'smiles = "CCO"\nform_of = "ether"', 5, "'ether', not in this store"),
         ('smiles = "CCO"', "", 1, "neither smiles nor molfile"),
         ('smiles = "CCO"', "smiles = CCO", 4, "not TOML"),

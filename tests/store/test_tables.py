@@ -222,15 +222,34 @@ def test_a_damaged_sd_record_does_not_touch_the_next(tmp_path):
     assert [bool(record.defect) for record in records] == [False, False, True, False, False]
 
 
-@pytest.mark.parametrize("cut", ["V2000", "> <mw>", "M  END"])
-def test_an_sd_file_cut_in_the_middle_says_so_in_its_last_record(tmp_path, cut):
-    text = SDF.replace(">  <mw>", "> <mw>")
-    place = text.rindex(cut)
-    end = place + (len(cut) + 1 if cut == "> <mw>" else 0)
-    records = list(read_records(write(tmp_path, "cut.sdf", text[:end])))
+@pytest.mark.parametrize(
+    ("text", "kept"), [("V2000", 0), ("M  END", 0), (">  <mw>", 5), (">  <mw>", 8), ("16.04", 4)]
+)
+def test_an_sd_file_cut_in_the_middle_says_so_in_its_last_record(tmp_path, text, kept):
+    end = SDF.rindex(text) + kept
+    records = list(read_records(write(tmp_path, "cut.sdf", SDF[:end])))
     assert len(records) == 2
     assert not records[0].defect
     assert "cut off" in records[1].defect
+
+
+def test_an_sd_file_may_do_without_its_last_delimiter(tmp_path):
+    records = list(read_records(write(tmp_path, "bare.sdf", SDF.removesuffix("$$$$\n"))))
+    assert [record.defect for record in records] == ["", ""]
+
+
+@pytest.mark.parametrize("names", ["id,smiles,smiles", "smiles,mw,mw", "smiles,own,own"])
+def test_two_columns_of_one_name_are_an_error(tmp_path, names):
+    with pytest.raises(InputError, match="2 columns are named"):
+        read_table(
+            tmp_path, f"{names}\nCCO,C,1\n", columns={"cas": "own"} if "own" in names else {}
+        )
+    assert read_table(tmp_path, "smiles,note,note\nCCO,a,b\n")[0].smiles == "CCO"
+
+
+def test_a_path_that_is_not_there_is_told_whatever_its_ending(tmp_path):
+    with pytest.raises(InputError, match="no such file or folder"):
+        read_records(tmp_path / "nothing")
 
 
 def test_pubchems_own_fields_are_known(tmp_path):
