@@ -101,7 +101,8 @@ class TextWriter:
         line.append(f" [{finding.code}]", style="dim")
         self._console.print(line, soft_wrap=True)
         for explanation in finding.explanations[:3]:
-            hint = Text("    perhaps ").append_text(show(explanation.detail))
+            known = explanation.code != "different-compound"
+            hint = Text("    perhaps " if known else "    ").append_text(show(explanation.detail))
             self._console.print(hint.append(f" [{explanation.code}]", style="dim"), soft_wrap=True)
 
     def _print_summary(self) -> None:

@@ -39,6 +39,12 @@ def test_what_is_wrong_is_said_in_words_with_what_it_may_be():
     assert "two characters swapped: 46.70 for 46.07" in text
 
 
+def test_what_nothing_explains_is_not_called_a_guess():
+    text = print_all([make_record("a", "1.5")])
+    assert "nothing known makes" in text
+    assert "perhaps" not in text
+
+
 def test_of_many_records_only_those_with_something_to_tell_are_shown():
     text = print_all(
         [make_record("a", "46.07"), make_record("b", "1.5"), make_record("c", "46.07")]
