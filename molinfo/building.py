@@ -14,7 +14,7 @@ from molinfo.errors import OutputError, StructureError
 from molinfo.figures.draw import draw_svg
 from molinfo.reports.files import collect_versions, open_beside, write_atomically, write_provenance
 from molinfo.reports.html import Entry, render_report
-from molinfo.store.folder import Store
+from molinfo.store.folder import Store, list_store_files
 from molinfo.store.record import Record
 
 Progress = Callable[[str, int, int], None]
@@ -56,8 +56,8 @@ def build(store: Store, folder: str | Path, *, on_progress: Progress | None = No
         descriptors.to_parquet(stream)
     page = render_report(store, entries, descriptors, collect_versions())
     write_atomically(folder / "report.html", page)
-    inputs = [path for file in store.files.values() if isinstance(path := file.path, Path)]
-    write_provenance(folder / "report.html", inputs, {"store": store.name})
+    for name in ("check.jsonl", "descriptors.csv", "descriptors.parquet", "report.html"):
+        write_provenance(folder / name, list_store_files(store), {"store": store.name})
     return BuildSummary(len(results), Counter(result.verdict for result in results))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import signal
 from collections.abc import Sequence
+from typing import NoReturn
 
 import rich_click as click
 
@@ -44,9 +46,17 @@ def molinfo() -> None:
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line; an error of molinfo's own is one line and exit code 2."""
+    """Run the command line; an error of molinfo's own is one line and exit code 2.
+
+    A run that is told to end (SIGTERM) takes its half-written files away first.
+    """
+    signal.signal(signal.SIGTERM, _end)
     try:
         molinfo.main(args=list(args) if args is not None else None, standalone_mode=True)
     except MolinfoError as error:
         click.echo(f"molinfo: {error}", err=True)
         raise SystemExit(2) from None
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    raise SystemExit(128 + number)

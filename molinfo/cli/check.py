@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from molinfo.cli.inputs import find_store_path, parse_columns, with_input_options
+from molinfo.cli.inputs import (
+    find_store_path,
+    list_input_files,
+    parse_columns,
+    with_input_options,
+)
+from molinfo.cli.outputs import open_writer, refuse_input_as_output, show_progress
 from molinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -99,7 +105,6 @@ def command(
     from molinfo.checks.run import CheckOptions, CodeFilter
     from molinfo.checks.summary import RunSummary
     from molinfo.chem.weights import get_weight_table
-    from molinfo.cli.outputs import open_writer
     from molinfo.reports.files import write_atomically, write_provenance
 
     table = None if weight_table is None else get_weight_table(weight_table)
@@ -120,6 +125,10 @@ def command(
         )
     chosen = output_format or _format_of(output)
     user_file = Path(inputs[0]) if len(inputs) == 1 and inputs[0] != "-" else None
+    for path in filter(None, (output, summary)):
+        refuse_input_as_output(path, inputs)
+    if output is not None:
+        pairs = show_progress(pairs)
     failed = False
     totals = RunSummary()
     with open_writer(chosen, output, user_file, totals) as writer:
@@ -130,16 +139,21 @@ def command(
     if summary is not None:
         text = json.dumps(totals.to_dict(), indent=2, ensure_ascii=False)
         write_atomically(Path(summary), text + "\n")
-    if output is not None:
-        options = {
-            "select": list(select),
-            "ignore": list(ignore),
-            "columns": list(columns),
-            "weight_table": weight_table,
-            "names": names,
-            "chembl": chembl,
-        }
-        write_provenance(Path(output), [Path(each) for each in inputs if each != "-"], options)
+    options = {
+        "select": list(select),
+        "ignore": list(ignore),
+        "columns": list(columns),
+        "id": id_column,
+        "input_format": input_format,
+        "smiles": smiles,
+        "claims": printed,
+        "weight_table": weight_table,
+        "names": names,
+        "chembl": chembl,
+    }
+    for path in filter(None, (output, summary)):
+        files = () if smiles is not None else list_input_files(inputs, bundled)
+        write_provenance(Path(path), files, options)
     if failed:
         sys.exit(1)
 

@@ -55,4 +55,18 @@ def find_store_path(bundled: bool, given: str | None = None) -> Path | None:
     )
 
 
+def list_input_files(inputs: tuple[str, ...], bundled: bool) -> list[Path]:
+    """The files that were read: those named, and each file of a store; not standard input."""
+    from molinfo.store.folder import list_store_files, open_store
+
+    files: list[Path] = []
+    named = [None] if bundled else list(inputs) or [str(find_store_path(bundled=False))]
+    for each in named:
+        if each is None or (each != "-" and Path(each).is_dir()):
+            files += list_store_files(open_store(each))
+        elif each != "-":
+            files.append(Path(each))
+    return files
+
+
 ColumnMap = Mapping[str, str]

@@ -19,17 +19,26 @@ from molinfo.errors import OutputError
 def open_beside(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
     """Open a new file beside `path` and put it in its place at the end, or remove it on failure.
 
-    Text is UTF-8 with the line ends that are written. Raises OutputError when the folder cannot be
-    written to.
+    Text is UTF-8 with the line ends that are written. A link is followed; a device or a pipe
+    (/dev/null) is written to as it is. Raises OutputError when the folder cannot be written to.
     """
+    path = path.resolve() if path.is_symlink() else path
+    options: dict[str, Any] = {} if binary else {"encoding": "utf-8", "newline": ""}
+    mode = "wb" if binary else "w"
+    if _is_device(path):
+        try:
+            with path.open(mode, **options) as stream:
+                yield stream
+        except OSError as error:
+            raise _output_error(path, error) from error
+        return
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
         raise _output_error(path, error) from error
     beside = Path(name)
     try:
-        options = {} if binary else {"encoding": "utf-8", "newline": ""}
-        with os.fdopen(handle, "wb" if binary else "w", **options) as stream:  # type: ignore[call-overload]
+        with os.fdopen(handle, mode, **options) as stream:
             yield stream
         beside.chmod(0o666 & ~_read_umask())
         beside.replace(path)
@@ -66,8 +75,10 @@ def collect_versions() -> dict[str, str]:
 def write_provenance(output: Path, inputs: Iterable[Path], options: Mapping[str, Any]) -> None:
     """Write NAME.meta.json: what went in, by which versions and options; no clock, no host.
 
-    Raises OutputError.
+    Nothing stands beside a device or a pipe. Raises OutputError.
     """
+    if _is_device(output):
+        return
     meta = {
         "inputs": [
             {"name": path.name, "sha256": hash_file(path)} for path in inputs if path.is_file()
@@ -83,6 +94,11 @@ def hash_file(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a path is there and neither a file nor a folder."""
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def _read_umask() -> int:

@@ -108,11 +108,13 @@ def find_columns(
 ) -> Columns:
     """Find what the columns of a table mean; `columns` (field to column) overrides.
 
+    A field may go by any known name of its column, `mw` for molecular_weight.
+
     Raises InputError for a mapped column that is not there or any that stands twice, UnknownName
     for a mapped field that does not exist.
     """
     present = [name for name in names if name]
-    mapped = dict(columns or {})
+    mapped = {_MEANING.get(_plain(f), (f,))[0]: column for f, column in (columns or {}).items()}
     if id_column is not None:
         mapped["id"] = id_column
     known = {*_OWN, *(field.value for field in FieldName)}

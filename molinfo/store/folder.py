@@ -96,6 +96,15 @@ def open_store(path: str | Path | None = None) -> Store:
     return Store(folder, {file.record.id: file for file in read}, sources)
 
 
+def list_store_files(store: Store) -> list[Path]:
+    """The record files, molfiles and sources that a store was read from, by name."""
+    return sorted(
+        entry
+        for entry in store.path.iterdir()
+        if isinstance(entry, Path) and entry.suffix in (".toml", ".mol")
+    )
+
+
 def read_record_file(path: Path | Traversable) -> RecordFile:
     """Read one record file and the molfile beside it.
 
@@ -264,6 +273,7 @@ def _parent(path: Path | Traversable) -> Any:
 __all__ = [
     "RecordFile",
     "Store",
+    "list_store_files",
     "locate_keys",
     "open_store",
     "read_record_file",

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,37 @@ def test_results_keep_every_row_in_order(tmp_path):
     meta = json.loads((tmp_path / "out.jsonl.meta.json").read_text(encoding="utf-8"))
     assert meta["inputs"][0]["name"] == "vendor.csv"
     assert set(meta["versions"]) >= {"molinfo", "rdkit", "inchi"}
+
+
+def test_a_result_never_takes_the_place_of_its_input(tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("smiles\nCCO\n", encoding="utf-8")
+    for option in ("-o", "--summary"):
+        done = run("check", table, option, table)
+        assert done.returncode == 2
+        assert "is the input" in done.stderr
+    assert table.read_text(encoding="utf-8") == "smiles\nCCO\n"
+
+
+def test_the_identity_of_a_store_is_that_of_each_of_its_files(store_copy, tmp_path):
+    assert run("check", store_copy, "-o", tmp_path / "out.jsonl").returncode == 0
+    meta = json.loads((tmp_path / "out.jsonl.meta.json").read_text(encoding="utf-8"))
+    names = [each["name"] for each in meta["inputs"]]
+    assert names == sorted(entry.name for entry in store_copy.iterdir())
+    assert {"baricitinib.toml", "baricitinib.mol", "sources.toml"} <= set(names)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a signal")
+def test_a_run_that_is_ended_leaves_no_half_file(tmp_path):
+    (tmp_path / "many.smi").write_text("CCCCCCCCCCCCCC\n" * 200_000, encoding="utf-8")
+    command = [sys.executable, "-m", "molinfo", "check", "many.smi", "-o", "out.jsonl"]
+    with subprocess.Popen(command, cwd=tmp_path) as process:
+        while not list(tmp_path.glob(".out.jsonl.*")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.terminate()
+    assert process.returncode != 0
+    assert [entry.name for entry in tmp_path.iterdir()] == ["many.smi"]
 
 
 def test_csv_report_has_a_row_a_record(tmp_path):

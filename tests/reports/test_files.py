@@ -1,7 +1,9 @@
 """Output files are whole or not there, and say what they were made from."""
 
 import json
+import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -39,6 +41,28 @@ def test_a_failure_keeps_the_old_file(tmp_path):
     with pytest.raises(RuntimeError):
         fail_midway()
     assert path.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_written_to_and_kept(tmp_path):
+    pipe = tmp_path / "out.txt"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_text)
+        write_atomically(pipe, "whole")
+        assert read.result(timeout=10) == "whole"
+    write_provenance(pipe, [], {})
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert [each.name for each in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_link_stays_and_the_file_behind_it_is_written(tmp_path):
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    write_atomically(link, "new")
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
 
 
 def test_a_folder_that_is_not_there_is_told_in_one_line(tmp_path):

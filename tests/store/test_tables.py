@@ -247,6 +247,11 @@ def test_two_columns_of_one_name_are_an_error(tmp_path, names):
     assert read_table(tmp_path, "smiles,note,note\nCCO,a,b\n")[0].smiles == "CCO"
 
 
+def test_a_mapped_field_may_go_by_the_name_of_its_column(tmp_path):
+    (record,) = read_table(tmp_path, "smiles,heavy\nCCO,46.07\n", columns={"mw": "heavy"})
+    assert record.claims[0].field == "molecular_weight"
+
+
 def test_a_path_that_is_not_there_is_told_whatever_its_ending(tmp_path):
     with pytest.raises(InputError, match="no such file or folder"):
         read_records(tmp_path / "nothing")
