@@ -63,9 +63,9 @@ _MEANING = {_plain(name): (field, rank) for field, names in _KNOWN.items()
 _NOTHING = frozenset({"n/a", "na", "n.a.", "null", "none", "nan", "-", "--", "–", "—"})
 
 
-def _says_nothing(field: str, text: str) -> bool:
-    """Whether a cell only says that it is empty; names and a formula of `NA` are left alone."""
-    meant = field in ("id", "name") or (text == "NA" and field in ("formula", "smiles"))
+def _says_nothing(field: FieldName, text: str) -> bool:
+    """Whether the cell of a claim only says that it is empty; a formula of `NA` may be meant."""
+    meant = text == "NA" and field is FieldName.FORMULA
     return not meant and text.casefold() in _NOTHING
 
 
@@ -79,17 +79,13 @@ class Columns:
     def make_record(self, row: Mapping[str, str], *, molblock: str = "", id: str = "") -> Record:
         """A record from the texts of a row; a cell that is empty or says `N/A` is no claim."""
 
-        def read(field: str, column: str) -> str:
-            text = row.get(column, "")
-            return "" if text and _says_nothing(field, text) else text
-
         def first(field: str) -> str:
-            return next(filter(None, (read(field, c) for c in self.own.get(field, ()))), "")
+            return next((row[c] for c in self.own.get(field, ()) if row.get(c)), "")
 
         claims = tuple(
             Claim.model_construct(field=field, value=value)
             for field, column in self.claims
-            if (value := read(field, column))
+            if (value := row.get(column, "")) and not _says_nothing(field, value)
         )
         return Record(
             id=first("id") or id,
@@ -143,7 +139,7 @@ def require_structure(columns: Columns, names: Sequence[str], source: str) -> No
     """Raise InputError when no column of a table can hold a structure."""
     claimed = {field.value for field, _column in columns.claims}
     if not any(field in columns.own or field in claimed for field in _STRUCTURE):
-        found = ", ".join(name[:40] for name in names[:12]) or "none"
+        found = ", ".join(name[:40] for name in filter(None, names[:12])) or "none"
         raise InputError(
             f"{source}: no structure column (found {found}); name it with --map smiles=COLUMN"
         )
