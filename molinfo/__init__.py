@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from molinfo.chem.formula import Formula as Formula
     from molinfo.chem.formula import parse_formula as parse_formula
     from molinfo.errors import MolinfoError as MolinfoError
+    from molinfo.figures.draw import Figure as Figure
+    from molinfo.figures.draw import draw as draw
+    from molinfo.figures.marks import Highlight as Highlight
+    from molinfo.figures.readback import read_figure as read_figure
+    from molinfo.figures.style import Style as Style
     from molinfo.store.folder import Store as Store
     from molinfo.store.folder import open_store as open_store
     from molinfo.store.record import Record as Record
@@ -31,36 +36,46 @@ if TYPE_CHECKING:
 _HOMES = {
     "ClaimResult": "molinfo.checks.result",
     "Explanation": "molinfo.checks.result",
+    "Figure": "molinfo.figures.draw",
     "Finding": "molinfo.checks.result",
     "Formula": "molinfo.chem.formula",
+    "Highlight": "molinfo.figures.marks",
     "MolinfoError": "molinfo.errors",
     "Record": "molinfo.store.record",
     "Result": "molinfo.checks.result",
     "Store": "molinfo.store.folder",
+    "Style": "molinfo.figures.style",
     "build": "molinfo.building",
     "check": "molinfo.checks.run",
     "check_many": "molinfo.checks.run",
     "check_structure": "molinfo.checks.run",
+    "draw": "molinfo.figures.draw",
     "open_store": "molinfo.store.folder",
     "parse_formula": "molinfo.chem.formula",
+    "read_figure": "molinfo.figures.readback",
     "read_records": "molinfo.store.tables",
 }
 
 __all__ = [
     "ClaimResult",
     "Explanation",
+    "Figure",
     "Finding",
     "Formula",
+    "Highlight",
     "MolinfoError",
     "Record",
     "Result",
     "Store",
+    "Style",
     "build",
     "check",
     "check_many",
     "check_structure",
+    "draw",
     "open_store",
     "parse_formula",
+    "read_figure",
     "read_records",
 ]
 

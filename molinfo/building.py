@@ -11,9 +11,10 @@ from molinfo.checks.result import Result, Verdict
 from molinfo.checks.run import check_store
 from molinfo.descriptors.engine import describe_records
 from molinfo.errors import OutputError, StructureError
-from molinfo.figures.draw import draw_svg
-from molinfo.reports.files import collect_versions, open_beside, write_atomically, write_provenance
+from molinfo.figures.draw import draw
+from molinfo.reports.files import collect_versions, write_provenance
 from molinfo.reports.html import Entry, render_report
+from molinfo.store.files import open_beside, write_atomically
 from molinfo.store.folder import Store, list_store_files
 from molinfo.store.record import Record
 
@@ -64,7 +65,7 @@ def build(store: Store, folder: str | Path, *, on_progress: Progress | None = No
 def _draw_entry(folder: Path, record: Record, result: Result) -> Entry:
     """Draw a record into the figures; one without a molfile has no picture and is told of."""
     try:
-        svg = draw_svg(record.molblock, title=record.name or record.id) if record.molblock else ""
+        svg = draw(record).svg if record.molblock else ""
     except StructureError:
         svg = ""
     if svg:

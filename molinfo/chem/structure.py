@@ -58,15 +58,22 @@ def parse_smiles(text: str, limits: Limits = DEFAULT_LIMITS) -> Structure:
     return _parse(lambda: Chem.MolFromSmiles(text), "SMILES", "smiles", limits)
 
 
-def parse_molblock(text: str, limits: Limits = DEFAULT_LIMITS) -> Structure:
-    """Read a molfile, V2000 or V3000.
+def parse_molblock(
+    text: str, limits: Limits = DEFAULT_LIMITS, *, keep_hydrogens: bool = False
+) -> Structure:
+    """Read a molfile, V2000 or V3000; `keep_hydrogens` keeps atoms numbered as in its text.
 
     Raises StructureError with RDKit's reason, StructureTooLarge beyond the limits.
     """
     if not text.strip():
         raise StructureError("molfile is empty: give a structure")
     _guard_text(text, "molfile", limits)
-    return _parse(lambda: Chem.MolFromMolBlock(text), "molfile", "molfile", limits)
+
+    def read() -> Chem.Mol | None:
+        mol: Chem.Mol | None = Chem.MolFromMolBlock(text, removeHs=not keep_hydrogens)
+        return mol
+
+    return _parse(read, "molfile", "molfile", limits)
 
 
 def parse_inchi(text: str, limits: Limits = DEFAULT_LIMITS) -> Structure:

@@ -105,7 +105,8 @@ def command(
     from molinfo.checks.run import CheckOptions, CodeFilter
     from molinfo.checks.summary import RunSummary
     from molinfo.chem.weights import get_weight_table
-    from molinfo.reports.files import write_atomically, write_provenance
+    from molinfo.reports.files import write_provenance
+    from molinfo.store.files import write_atomically
 
     table = None if weight_table is None else get_weight_table(weight_table)
     chosen_options = CheckOptions(

@@ -88,8 +88,8 @@ def _count_on_terminal(pairs: Iterator[_Pair]) -> Iterator[_Pair]:
 def _text_writer(target: Any, summary: RunSummary) -> Iterator[ResultWriter]:
     from rich.console import Console
 
-    from molinfo.reports.files import open_beside
     from molinfo.reports.text import TextWriter
+    from molinfo.store.files import open_beside
 
     with ExitStack() as stack:
         console = Console()

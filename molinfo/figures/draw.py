@@ -1,77 +1,181 @@
-"""Draw a stored molblock as it stands: same coordinates, same bytes."""
+"""Draw a record: its stored layout as it stands, the same bytes every time, in every format."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from html import escape
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
-from rdkit import Chem, rdBase
-from rdkit.Chem import rdDepictor
-from rdkit.Chem.Draw import rdMolDraw2D
+from rdkit import Chem
+from rdkit.Chem import rdMolDescriptors
 
-from molinfo.chem.structure import parse_smiles
-from molinfo.errors import StructureError
+from molinfo.chem.coordinates import has_layout, make_layout
+from molinfo.chem.identifiers import compute_inchi
+from molinfo.chem.structure import parse_molblock, parse_smiles
+from molinfo.errors import StructureError, UnknownName
+from molinfo.figures.lengths import parse_length
+from molinfo.figures.marks import Highlight, Marks
+from molinfo.figures.metadata import FigureMetadata
+from molinfo.figures.pages import write_eps, write_pdf
+from molinfo.figures.raster import draw_png, draw_tiff
+from molinfo.figures.scene import DRAWING_VERSION, Scene, read_drawing
+from molinfo.figures.style import Style, get_style
+from molinfo.figures.vector import VectorDrawing, draw_vector, write_svg
+from molinfo.store.record import Record
 
-_XML_HEAD = re.compile(r"^<\?xml[^>]*\?>\s*")
-_ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FORMATS = ("svg", "png", "tiff", "pdf", "eps")
+"""The formats of a figure, each the ending of its files."""
 
 
-def draw_svg(
-    molblock: str,
+@dataclass(frozen=True)
+class Figure:
+    """A picture of a structure, drawn when a format is asked for.
+
+    In a notebook it shows itself.
+    """
+
+    scene: Scene
+    metadata: FigureMetadata | None
+
+    @cached_property
+    def _drawing(self) -> VectorDrawing:
+        return draw_vector(self.scene)
+
+    @property
+    def bond_length_pt(self) -> float:
+        """The length of a bond as drawn, in points: the style's, or less on a small canvas."""
+        return self._drawing.bond_length_pt
+
+    @property
+    def size_pt(self) -> tuple[float, float]:
+        """Width and height in points."""
+        if self.scene.width_pt is not None and self.scene.height_pt is not None:
+            return self.scene.width_pt, self.scene.height_pt
+        return self._drawing.size_pt
+
+    @cached_property
+    def svg(self) -> str:
+        """The figure as SVG, labels as outlines."""
+        return write_svg(self._drawing, self.scene.style.background, self.metadata)
+
+    def png(self, dpi: int | None = None) -> bytes:
+        """The figure as PNG, at the style's resolution or another in dots per inch."""
+        return draw_png(self.scene, self.size_pt, dpi or self.scene.style.dpi, self.metadata)
+
+    def tiff(self, dpi: int | None = None) -> bytes:
+        """The figure as TIFF with LZW, at the style's resolution or another in dots per inch."""
+        return draw_tiff(self.scene, self.size_pt, dpi or self.scene.style.dpi, self.metadata)
+
+    def pdf(self) -> bytes:
+        """The figure as a PDF page of its size, labels as outlines."""
+        return write_pdf(self._drawing, self.scene.style.background, self.metadata)
+
+    def eps(self) -> bytes:
+        """The figure as encapsulated PostScript, labels as outlines."""
+        return write_eps(self._drawing, self.scene.style.background, self.metadata)
+
+    def render(self, file_format: str, dpi: int | None = None) -> bytes:
+        """The bytes of a file of a format. Raises UnknownName for a format that there is not."""
+        if file_format == "svg":
+            return self.svg.encode("utf-8")
+        if file_format in ("png", "tiff"):
+            draw_pixels = self.png if file_format == "png" else self.tiff
+            return draw_pixels(dpi)
+        if file_format in ("pdf", "eps"):
+            return self.pdf() if file_format == "pdf" else self.eps()
+        raise UnknownName(f"no figure format {file_format!r}; known: {', '.join(FORMATS)}")
+
+    def write(self, path: str | Path, dpi: int | None = None) -> None:
+        """Write a file; its ending is the format."""
+        path = Path(path)
+        path.write_bytes(self.render(path.suffix.lower().removeprefix("."), dpi))
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def _repr_png_(self) -> bytes:
+        return self.png()
+
+
+def draw(
+    structure: Record | str,
     *,
-    width_px: int = 300,
-    height_px: int = 220,
-    title: str = "",
-    atoms: Sequence[int] = (),
-    bonds: Sequence[int] = (),
-) -> str:
-    """Draw the structure of a Kekule molblock, unchanged, as an SVG of the given size in pixels.
+    style: str | Style = "screen",
+    width: str | None = None,
+    height: str | None = None,
+    highlights: Sequence[Highlight] = (),
+    atom_numbers: bool = False,
+    stereo_labels: bool = False,
+    metadata: bool = True,
+    inchikey: str | None = None,
+) -> Figure:
+    """Draw a record, or a SMILES, from its stored layout; one is made where there is none.
 
-    Nothing is perceived anew and nothing of the library's version is written, so that the same
-    molblock gives the same bytes. `title` is what screen readers say; `atoms` and `bonds` (counted
-    from 0) are marked. Raises StructureError when the molblock cannot be read or is empty.
+    `style` is a name, a TOML file or a Style. Without `width` and `height` (`"84mm"`, `"3.25in"`,
+    `"acs-single"`) the drawing decides and bonds have the style's length; on a canvas everything is
+    smaller where it would not fit, and `bond_length_pt` says how small. Highlights count atoms and
+    bonds from 0, in the order of the molblock. With `metadata` the figure carries id, name,
+    InChIKey, formula, molblock and style; without, nothing but the picture. `inchikey` spares
+    computing it.
 
-    >>> benzene = Chem.MolFromSmiles("c1ccccc1")
-    >>> draw_svg(Chem.MolToMolBlock(benzene), title="benzene").startswith("<svg")
+    Raises StructureError when there is nothing to draw, UnknownName for a style or a length.
+
+    >>> from molinfo.store.folder import open_store
+    >>> figure = draw(open_store()["baricitinib"], style="acs", width="acs-single")
+    >>> figure.bond_length_pt
+    14.4
+    >>> figure.svg.startswith("<svg")
     True
     """
-    with rdBase.BlockLogs():
-        mol = Chem.MolFromMolBlock(molblock, sanitize=False, removeHs=False)
-    if mol is None or mol.GetNumAtoms() == 0:
-        raise StructureError("molfile cannot be drawn: no structure in it")
-    mol.UpdatePropertyCache(strict=False)
-    Chem.ReapplyMolBlockWedging(mol)
-    drawer = rdMolDraw2D.MolDraw2DSVG(width_px, height_px)
-    options: Any = drawer.drawOptions()  # RDKit's stubs type every option as the options object
-    options.prepareMolsBeforeDrawing = False
-    options.includeMetadata = False
-    options.bondLineWidth = 1.5
-    atoms = [atom for atom in atoms if atom < mol.GetNumAtoms()]
-    bonds = [bond for bond in bonds if bond < mol.GetNumBonds()]
-    drawer.DrawMolecule(mol, highlightAtoms=atoms, highlightBonds=bonds)
-    drawer.FinishDrawing()
-    svg = _XML_HEAD.sub("", drawer.GetDrawingText())
-    return _put_title(svg, title) if title else svg
+    record = Record(smiles=structure) if isinstance(structure, str) else structure
+    chosen = get_style(style) if isinstance(style, str) else style
+    molblock, mol = find_layout(record)
+    scene = Scene(
+        molblock,
+        mol,
+        chosen,
+        None if width is None else parse_length(width),
+        None if height is None else parse_length(height),
+        Marks(tuple(highlights), atom_numbers, stereo_labels),
+    )
+    if not metadata:
+        return Figure(scene, None)
+    said = FigureMetadata(
+        id=record.id,
+        name=record.name,
+        inchikey=_find_inchikey(record, molblock) if inchikey is None else inchikey,
+        formula=rdMolDescriptors.CalcMolFormula(scene.mol),
+        style=chosen.name,
+        style_digest=chosen.digest,
+        drawing=DRAWING_VERSION,
+        molblock=molblock,
+    )
+    return Figure(scene, said)
 
 
-def _put_title(svg: str, title: str) -> str:
-    """Put a title element, which screen readers say, first into the drawing."""
-    clean = escape(_ILLEGAL_IN_XML.sub("", title), quote=False)
-    head, separator, rest = svg.partition(">")
-    return f'{head} role="img"{separator}\n<title>{clean}</title>{rest}'
+def find_layout(record: Record) -> tuple[str, Chem.Mol]:
+    """The molblock that a record is drawn from, stored or made, and the same read.
 
-
-def lay_out(smiles: str) -> str:
-    """A molblock of a SMILES with coordinates made for a picture; atoms keep their order.
-
-    Raises StructureError.
-
-    >>> lay_out("CCO").splitlines()[3][:6]
-    '  3  2'
+    Atoms keep their order. Raises StructureError when the record has no structure to draw.
     """
-    mol = parse_smiles(smiles).mol
-    rdDepictor.Compute2DCoords(mol)
-    block: str = Chem.MolToMolBlock(mol)
-    return block
+    if record.molblock:
+        mol = read_drawing(record.molblock)
+        if has_layout(mol):
+            return record.molblock, mol
+        molblock = make_layout(parse_molblock(record.molblock, keep_hydrogens=True).mol).molblock
+        return molblock, read_drawing(molblock)
+    if not record.smiles:
+        why = record.defect or "give it a SMILES or a molfile"
+        raise StructureError(f"{record.id or 'the record'} has no structure to draw: {why}")
+    molblock = make_layout(parse_smiles(record.smiles).mol).molblock
+    return molblock, read_drawing(molblock)
+
+
+def _find_inchikey(record: Record, molblock: str) -> str:
+    """The InChIKey of the record's structure, "" where there can be none (R groups, polymers)."""
+    try:
+        parsed = parse_smiles(record.smiles) if record.smiles else parse_molblock(molblock)
+        return compute_inchi(parsed.mol).key
+    except StructureError:
+        return ""

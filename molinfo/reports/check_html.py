@@ -12,13 +12,15 @@ from markupsafe import Markup
 from molinfo.checks.result import Result, Verdict
 from molinfo.checks.summary import RunSummary
 from molinfo.errors import StructureError
-from molinfo.figures.draw import draw_svg, lay_out
+from molinfo.figures.draw import draw
+from molinfo.figures.marks import Highlight
 from molinfo.reports.ci import WholeReport
 from molinfo.store.record import Record
 
 MOST_SHOWN = 2000
 """Records shown; those beyond are counted, so that a browser can still open the page."""
 _LONGEST = 500
+_MARK_COLOUR = "#F6B48F"
 
 
 class CheckHtmlWriter(WholeReport):
@@ -73,11 +75,13 @@ def _draw(record: Record, result: Result) -> Markup:
         return Markup("")
     source = "molfile" if record.molblock else "smiles"
     marked = [finding for finding in result.findings if finding.field == source]
-    atoms = sorted({atom for finding in marked for atom in finding.atoms})
-    bonds = sorted({bond for finding in marked for bond in finding.bonds})
+    marks = Highlight(
+        tuple(sorted({atom for finding in marked for atom in finding.atoms})),
+        tuple(sorted({bond for finding in marked for bond in finding.bonds})),
+        _MARK_COLOUR,
+    )
     try:
-        molblock = record.molblock or lay_out(record.smiles)
-        title = _cut(record.name or result.record)
-        return Markup(draw_svg(molblock, title=title, atoms=atoms, bonds=bonds))
+        named = record.model_copy(update={"id": _cut(result.record), "name": _cut(record.name)})
+        return Markup(draw(named, highlights=[marks]).svg)
     except StructureError:
         return Markup("")

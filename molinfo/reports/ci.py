@@ -11,7 +11,7 @@ from typing import IO, Any, Self
 from xml.sax.saxutils import escape, quoteattr
 
 from molinfo.checks.result import CODES, Finding, Result, Severity, Verdict
-from molinfo.reports.files import open_beside
+from molinfo.store.files import open_beside
 from molinfo.store.record import Record
 
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

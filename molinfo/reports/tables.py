@@ -12,7 +12,7 @@ from typing import IO, Any, Self
 
 from molinfo.checks.result import Result, Severity
 from molinfo.errors import MissingExtra
-from molinfo.reports.files import open_beside
+from molinfo.store.files import open_beside
 from molinfo.store.record import Record
 from molinfo.store.sheets import find_filled_rows
 

@@ -7,7 +7,7 @@ import pytest
 
 from molinfo.checks.run import check_store
 from molinfo.descriptors.engine import describe_records
-from molinfo.figures.draw import draw_svg
+from molinfo.figures.draw import draw
 from molinfo.reports.html import Entry, render_report
 from molinfo.store.folder import open_store
 
@@ -40,9 +40,7 @@ def hostile_store(tmp_path):
 
 def render(store):
     entries = [
-        Entry(
-            record, result, draw_svg(record.molblock, title=record.name) if record.molblock else ""
-        )
+        Entry(record, result, draw(record).svg if record.molblock else "")
         for record, result in check_store(store)
     ]
     return render_report(store, entries, describe_records(store.values()), {"molinfo": "0"})

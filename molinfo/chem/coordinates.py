@@ -1,0 +1,261 @@
+"""Two-dimensional coordinates: make them, lay them over a core, say how good they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rdkit import Chem, rdBase
+from rdkit.Chem import rdCoordGen, rdDepictor
+from rdkit.Geometry import Point3D
+
+from molinfo.chem.cores import Core
+from molinfo.errors import StructureError
+
+BOND_LENGTH = 1.5
+"""The length of a bond in molfiles."""
+_MOST_ATOMS = 400  # beyond this CoordGen takes long and pairs of bonds are not compared
+_OVERLAP = 0.45  # of the bond length
+_ANGLE_TOLERANCE = 4.0  # degrees
+# Angles between the bonds of chains, of regular rings of 3 to 8, and of what is bound to them.
+_STANDARD_ANGLES = np.array([60, 90, 105, 108, 120, 126, 128.57, 135, 150, 180])
+
+Points = NDArray[np.float64]
+
+
+class LayoutScore(NamedTuple):
+    """What is wrong with a layout, worst first, so that the smaller of two scores is the better."""
+
+    overlaps: int
+    crossings: int
+    odd_angles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A molecule with coordinates, who made them, how good they are and how they lie on a core.
+
+    `core_rmsd` is in bond lengths, None where no core was asked for or the molecule lacks it.
+    """
+
+    mol: Chem.Mol
+    engine: str
+    score: LayoutScore
+    core_rmsd: float | None = None
+
+    @property
+    def molblock(self) -> str:
+        """The Kekule molblock, V3000 where V2000 cannot hold it."""
+        return write_molblock(self.mol)
+
+
+def make_layout(mol: Chem.Mol, core: Core | None = None) -> Layout:
+    """Lay a molecule out by RDKit and by CoordGen and keep the better; atoms keep their order.
+
+    The score decides, RDKit's on a tie. Bonds are 1.5 long. Where the molecule has the core, it is
+    turned as a whole so that the core lies over the core's own places; its shape stays. Smaller
+    parts (counter-ions, solvates) stand in a column on the right.
+
+    Sources: Riniker, Landrum, J. Cheminf. 2013, 5, 43, doi:10.1186/1758-2946-5-43 (the score is a
+    reader's, not theirs); CoordGen is Schrödinger's, as RDKit carries it.
+
+    >>> make_layout(Chem.MolFromSmiles("c1ccccc1O")).score
+    LayoutScore(overlaps=0, crossings=0, odd_angles=0)
+    """
+    if mol.GetNumAtoms() == 0:
+        raise StructureError("an empty structure has no layout")
+    with rdBase.BlockLogs():
+        candidates = [("rdkit", _run_rdkit(mol))]
+        if mol.GetNumAtoms() <= _MOST_ATOMS and mol.GetNumBonds():
+            candidates.append(("coordgen", _run_coordgen(mol)))
+    layouts = []
+    for engine, laid in candidates:
+        _set_unit(laid)
+        _put_parts_aside(laid)
+        layouts.append(Layout(laid, engine, score_layout(laid)))
+    best = min(layouts, key=lambda each: each.score)
+    return best if core is None else align_layout(best.mol, core, engine=best.engine)
+
+
+def align_layout(mol: Chem.Mol, core: Core, *, engine: str = "kept") -> Layout:
+    """Turn a molecule that has coordinates so that its core lies over the core's places.
+
+    Only turned, moved or turned over as a whole; of several matches the one that fits best. Wedges
+    are read from the stereochemistry again. `core_rmsd` says how well the core fits.
+    """
+    if not core.has_places:
+        raise StructureError(f"core {core.name!r} has no places to lay a molecule over")
+    fits = []
+    for match in mol.GetSubstructMatches(core.query, uniquify=False, maxMatches=64):
+        turned = Chem.Mol(mol)
+        parameters: Any = rdDepictor.ConstrainedDepictionParams()  # RDKit types its fields wrongly
+        parameters.alignOnly = True
+        parameters.existingConfId = turned.GetConformer().GetId()
+        pairs = list(enumerate(match))
+        rdDepictor.GenerateDepictionMatching2DStructure(
+            turned, core.query, atomMap=pairs, params=parameters
+        )
+        fits.append((measure_core_rmsd(turned, core, match), turned))
+    if not fits:
+        return Layout(mol, engine, score_layout(mol))
+    rmsd, turned = min(fits, key=lambda fit: fit[0])
+    _put_parts_aside(turned)
+    return Layout(turned, engine, score_layout(turned), rmsd)
+
+
+def measure_core_rmsd(mol: Chem.Mol, core: Core, match: Sequence[int] | None = None) -> float:
+    """How far core atoms lie from the core's places after moving, in bond lengths (RMSD).
+
+    The molecule is not turned: a core that stands another way round is far. Without a match, the
+    best of all. Raises StructureError when the molecule lacks the core.
+    """
+    matches = [match] if match else mol.GetSubstructMatches(core.query, uniquify=False)
+    if not matches:
+        raise StructureError(f"the structure has no {core.name}")
+    wanted = core.query.GetConformer().GetPositions()[:, :2]
+    places = mol.GetConformer().GetPositions()[:, :2]
+    unit = median_bond_length(mol) or BOND_LENGTH
+    off = [
+        (places[list(each)] - places[list(each)].mean(axis=0)) / unit
+        - (wanted - wanted.mean(axis=0)) / BOND_LENGTH
+        for each in matches
+    ]
+    return min(float(np.sqrt((each**2).sum(axis=1).mean())) for each in off)
+
+
+def score_layout(mol: Chem.Mol) -> LayoutScore:
+    """Count overlapping atoms, crossing bonds and angles that are not standard."""
+    points: Points = mol.GetConformer().GetPositions()[:, :2]
+    unit = median_bond_length(mol) or BOND_LENGTH
+    if mol.GetNumAtoms() > _MOST_ATOMS:
+        return LayoutScore(0, 0, 0)
+    ends = np.array([(b.GetBeginAtomIdx(), b.GetEndAtomIdx()) for b in mol.GetBonds()], dtype=int)
+    gaps = np.linalg.norm(points[:, None] - points, axis=2)
+    overlaps = int(np.triu(gaps < _OVERLAP * unit, k=1).sum())
+    crossings = _count_crossings(points, ends) if len(ends) > 1 else 0
+    return LayoutScore(overlaps, crossings, _count_odd_angles(mol, points))
+
+
+def has_layout(mol: Chem.Mol) -> bool:
+    """Whether a molecule has two-dimensional coordinates that are more than zeros.
+
+    >>> has_layout(Chem.MolFromSmiles("CC"))
+    False
+    """
+    if not mol.GetNumConformers():
+        return False
+    places = mol.GetConformer().GetPositions()
+    if len(places) < 2:
+        return bool(np.isfinite(places).all())
+    flat = np.isfinite(places).all() and np.abs(places[:, 2]).max() < 1e-3
+    return bool(flat and np.ptp(places[:, :2], axis=0).max() > 1e-3)
+
+
+def median_bond_length(mol: Chem.Mol) -> float:
+    """The median length of the bonds in the unit of the coordinates, 0 where there are none."""
+    bonds = list(mol.GetBonds())
+    if not bonds:
+        return 0.0
+    points = mol.GetConformer().GetPositions()[:, :2]
+    begins = points[[bond.GetBeginAtomIdx() for bond in bonds]]
+    ends = points[[bond.GetEndAtomIdx() for bond in bonds]]
+    lengths = np.sort(np.hypot(*(begins - ends).T))
+    return float(lengths[len(lengths) // 2])
+
+
+def write_molblock(mol: Chem.Mol) -> str:
+    """The Kekule molblock of a molecule with coordinates, with chiral flag 1 where it has centres.
+
+    The flag says that the drawing is of one stereoisomer, not of a racemate.
+    """
+    kekule = Chem.Mol(mol)
+    Chem.Kekulize(kekule, clearAromaticFlags=True)
+    centres = any(
+        atom.GetChiralTag() != Chem.ChiralType.CHI_UNSPECIFIED for atom in kekule.GetAtoms()
+    )
+    grouped = bool(kekule.GetStereoGroups())
+    kekule.SetIntProp("_MolFileChiralFlag", int(centres and not grouped))
+    text: str = Chem.MolToMolBlock(kekule, kekulize=False)
+    return text
+
+
+def _run_rdkit(mol: Chem.Mol) -> Chem.Mol:
+    laid = Chem.Mol(mol)
+    rdDepictor.Compute2DCoords(laid, canonOrient=True, useRingTemplates=True)
+    return laid
+
+
+def _run_coordgen(mol: Chem.Mol) -> Chem.Mol:
+    laid = Chem.Mol(mol)
+    rdCoordGen.AddCoords(laid)
+    rdDepictor.StraightenDepiction(laid)
+    return laid
+
+
+def _set_unit(mol: Chem.Mol) -> None:
+    """Stretch the whole so that bonds are 1.5 long."""
+    length = median_bond_length(mol)
+    if length > 1e-6:
+        _move(mol, mol.GetConformer().GetPositions() * (BOND_LENGTH / length))
+
+
+def _put_parts_aside(mol: Chem.Mol) -> None:
+    """Put all parts but the largest in a column on its right, a bond length and a label apart."""
+    parts = sorted(Chem.GetMolFrags(mol), key=lambda part: (-len(part), part))
+    if len(parts) < 2:
+        return
+    places = mol.GetConformer().GetPositions()
+    main = places[list(parts[0])]
+    gap = 2 * BOND_LENGTH
+    boxes = [np.ptp(places[list(part)], axis=0) for part in parts[1:]]
+    height = sum(box[1] for box in boxes) + gap * (len(boxes) - 1)
+    left = main[:, 0].max() + gap
+    top = (main[:, 1].max() + main[:, 1].min() + height) / 2
+    for part, box in zip(parts[1:], boxes, strict=True):
+        own = places[list(part)]
+        places[list(part)] = own - own.min(axis=0) + np.array([left, top - box[1], 0.0])
+        top -= box[1] + gap
+    _move(mol, places)
+
+
+def _move(mol: Chem.Mol, places: Points) -> None:
+    conformer = mol.GetConformer()
+    for index, (x, y, z) in enumerate(places.tolist()):
+        conformer.SetAtomPosition(index, Point3D(x, y, z))
+
+
+def _count_crossings(points: Points, ends: NDArray[np.int64]) -> int:
+    """How many pairs of bonds without a common atom cut one another."""
+    begin, end = points[ends[:, 0]], points[ends[:, 1]]
+    first, second = np.triu_indices(len(ends), k=1)
+    apart = ~(ends[first][:, :, None] == ends[second][:, None, :]).any(axis=(1, 2))
+    first, second = first[apart], second[apart]
+
+    def side(a: Points, b: Points, c: Points) -> Points:
+        along, away = b - a, c - a
+        turned: Points = along[:, 0] * away[:, 1] - along[:, 1] * away[:, 0]
+        return turned
+
+    a, b, c, d = begin[first], end[first], begin[second], end[second]
+    cut = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
+    return int(cut.sum())
+
+
+def _count_odd_angles(mol: Chem.Mol, points: Points) -> int:
+    odd = 0
+    for atom in mol.GetAtoms():
+        neighbours = [each.GetIdx() for each in atom.GetNeighbors()]
+        if len(neighbours) < 2:
+            continue
+        away = points[neighbours] - points[atom.GetIdx()]
+        turns = np.sort(np.degrees(np.arctan2(away[:, 1], away[:, 0])))
+        gaps = np.diff(turns, append=turns[0] + 360)
+        if len(neighbours) == 2:
+            gaps = gaps[:1]
+        gaps = np.where(gaps > 180, 360 - gaps, gaps)
+        off = np.abs(gaps[:, None] - _STANDARD_ANGLES).min(axis=1)
+        odd += int((off > _ANGLE_TOLERANCE).sum())
+    return odd

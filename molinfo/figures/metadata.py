@@ -1,0 +1,67 @@
+"""What a figure says of itself: id, name, InChIKey, formula, style and molblock, as one JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from molinfo.errors import InputError
+
+_ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_TITLE = 200
+
+
+class FigureMetadata(BaseModel):
+    """What every format carries. It holds no time, no host and no version of a library.
+
+    `drawing` is the version of the drawing code, `style_digest` tells styles of one name apart.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1] = 1
+    id: str = ""
+    name: str = ""
+    inchikey: str = ""
+    formula: str = ""
+    style: str
+    style_digest: str
+    drawing: int
+    molblock: str
+
+    @property
+    def title(self) -> str:
+        """What a screen reader says first."""
+        return clean_text(self.name or self.id or "Chemical structure", _LONGEST_TITLE)
+
+    @property
+    def description(self) -> str:
+        """Name, formula and InChIKey in a sentence."""
+        parts = [self.title, clean_text(self.formula, _LONGEST_TITLE), self.inchikey]
+        return f"Structure of {', '.join(filter(None, parts))}"
+
+    def to_json(self, *, with_molblock: bool = True) -> str:
+        """ASCII text, keys in fixed order."""
+        return json.dumps(self.model_dump(exclude=set() if with_molblock else {"molblock"}))
+
+
+def parse_metadata(text: str, where: str, **more: str) -> FigureMetadata:
+    """Read the JSON of a figure and what stands beside it.
+
+    Raises InputError where it is damaged or of another schema.
+    """
+    try:
+        return FigureMetadata.model_validate({**json.loads(text), **more})
+    except (ValueError, TypeError) as error:
+        raise InputError(
+            f"{where}: what the figure says of itself is damaged; draw it again"
+        ) from error
+
+
+def clean_text(text: str, longest: int) -> str:
+    """A text on one line, without what XML forbids, cut when it is too long."""
+    flat = " ".join(_ILLEGAL_IN_XML.sub("", text[: 4 * longest]).split())
+    return flat if len(flat) <= longest else f"{flat[: longest - 1]}…"

@@ -1,0 +1,118 @@
+"""PDF and EPS: the shapes of a drawing in a few operators, nothing that changes between runs.
+
+PDF by ISO 32000-1:2008, EPS by Adobe's Encapsulated PostScript File Format 3.0. Streams are not
+compressed, so that no compression library's version changes a byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from molinfo.figures.metadata import FigureMetadata
+from molinfo.figures.shapes import Shape, parse_shapes
+from molinfo.figures.style import parse_colour
+from molinfo.figures.vector import VectorDrawing, print_number
+
+INFO_KEY = "MolinfoFigure"
+"""The key of the metadata in a PDF's document information."""
+EPS_MARK = "%MolinfoFigure: "
+"""What lines of metadata in an EPS file begin with."""
+_EPS_LINE = 200  # characters; lines of EPS hold 255
+_EPS_NAMES = (
+    "/m {moveto} bind def /l {lineto} bind def /c {curveto} bind def /h {closepath} bind def\n"
+    "/w {setlinewidth} bind def /rg {setrgbcolor} bind def /RG {setrgbcolor} bind def\n"
+    "/S {stroke} bind def /f {fill} bind def /f* {eofill} bind def\n"
+)
+
+
+def write_pdf(drawing: VectorDrawing, background: str, metadata: FigureMetadata | None) -> bytes:
+    """One page of the drawing's size; its meaning is in the document information."""
+    width, height = (print_number(each) for each in drawing.size_pt)
+    content = "\n".join(_write_operators(drawing, background, "{} cm")).encode("ascii")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] "
+        "/Resources << >> /Contents 4 0 R >>".encode("ascii"),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        _write_info(metadata),
+    ]
+    out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    places = []
+    for number, text in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    for place in places:
+        out += b"%010d 00000 n \n" % place
+    out += b"trailer\n<< /Size %d /Root 1 0 R /Info 5 0 R >>\n" % (len(objects) + 1)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+def write_eps(drawing: VectorDrawing, background: str, metadata: FigureMetadata | None) -> bytes:
+    """The drawing as encapsulated PostScript; its meaning is in comments."""
+    width, height = drawing.size_pt
+    lines = [
+        "%!PS-Adobe-3.0 EPSF-3.0",
+        f"%%BoundingBox: 0 0 {-int(-width // 1)} {-int(-height // 1)}",
+        f"%%HiResBoundingBox: 0 0 {print_number(width)} {print_number(height)}",
+        "%%LanguageLevel: 2",
+        "%%Creator: molinfo",
+    ]
+    if metadata:
+        title = metadata.title.encode("ascii", "replace").decode()
+        lines.append(f"%%Title: {title}")
+        text = metadata.to_json()
+        lines += [
+            EPS_MARK + text[start : start + _EPS_LINE] for start in range(0, len(text), _EPS_LINE)
+        ]
+    lines += ["%%EndComments", f"gsave\n{_EPS_NAMES}"]
+    operators = _write_operators(drawing, background, "[{}] concat")
+    return "\n".join([*lines, *operators, "grestore", "%%EOF", ""]).encode("ascii")
+
+
+def _write_operators(drawing: VectorDrawing, background: str, transform: str) -> Iterator[str]:
+    """Operators that PDF and, with their names defined, PostScript share."""
+    left, top, width, height = drawing.box
+    unit = drawing.unit_pt
+    matrix = (unit, 0, 0, -unit, -left * unit, (top + height) * unit)
+    yield transform.format(" ".join(f"{each:.6f}" for each in matrix))
+    if background:
+        corners = f"{left:.2f} {top:.2f} m {left + width:.2f} {top:.2f} l "
+        corners += f"{left + width:.2f} {top + height:.2f} l {left:.2f} {top + height:.2f} l h"
+        yield f"{_print_colour(background)} rg\n{corners} f"
+    for shape in parse_shapes(drawing.body):
+        path = " ".join(_write_path(shape))
+        if shape.fill:
+            yield f"{_print_colour(shape.fill)} rg\n{path} {'f*' if shape.even_odd else 'f'}"
+        if shape.stroke and shape.line_width:
+            colour = _print_colour(shape.stroke)
+            yield f"{colour} RG {print_number(shape.line_width)} w\n{path} S"
+
+
+def _write_path(shape: Shape) -> Iterator[str]:
+    for operator, points in shape.steps:
+        numbers = " ".join(f"{print_number(x)} {print_number(y)}" for x, y in points)
+        yield f"{numbers} {operator}".lstrip()
+
+
+def _print_colour(colour: str) -> str:
+    return " ".join(print_number(each) for each in parse_colour(colour))
+
+
+def _write_info(metadata: FigureMetadata | None) -> bytes:
+    entries = [b"/Creator (molinfo)"]
+    if metadata:
+        entries.append(b"/Title " + _print_text(metadata.title))
+        entries.append(b"/Subject " + _print_text(metadata.description))
+        entries.append(f"/{INFO_KEY} ".encode("ascii") + _print_text(metadata.to_json()))
+    return b"<< " + b"\n".join(entries) + b" >>"
+
+
+def _print_text(text: str) -> bytes:
+    """A PDF text string: ASCII in parentheses, anything else as UTF-16 in hexadecimal."""
+    if text.isascii():
+        escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+        return b"(" + escaped.replace("\n", r"\n").replace("\r", r"\r").encode("ascii") + b")"
+    return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode("ascii") + b">"

@@ -1,0 +1,79 @@
+"""Pixel formats: PNG as RDKit's Cairo drawer gives it, with our own chunks, and TIFF."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+from PIL import Image
+from rdkit.Chem.Draw import rdMolDraw2D
+
+from molinfo.errors import OutputError
+from molinfo.figures.metadata import FigureMetadata
+from molinfo.figures.scene import PADDING, Scene, run_drawer
+
+CHUNK_KEY = "molinfo"
+"""The keyword of the PNG text chunk that holds the metadata without the molblock."""
+MOLBLOCK_KEY = "MOL"
+"""The keyword of the PNG text chunk with the molblock, which RDKit's PNG reader knows as well."""
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_HEADER_END = len(_SIGNATURE) + 25  # IHDR is 13 bytes long, in a frame of 12
+_MOST_PIXELS = 80_000_000
+_INCH_M = 0.0254
+
+
+def draw_png(
+    scene: Scene, size_pt: tuple[float, float], dpi: int, metadata: FigureMetadata | None
+) -> bytes:
+    """Draw a scene on a canvas of a size in points at a resolution, pHYs chunk included.
+
+    Raises OutputError beyond 80 million pixels.
+    """
+    png = _draw_pixels(scene, size_pt, dpi)
+    chunks = [(b"pHYs", struct.pack(">IIB", *2 * (round(dpi / _INCH_M),), 1))]
+    if metadata:
+        chunks += [
+            _text_chunk("Title", metadata.title),
+            _text_chunk("Description", metadata.description),
+            _text_chunk(CHUNK_KEY, metadata.to_json(with_molblock=False)),
+            (b"tEXt", MOLBLOCK_KEY.encode() + b"\0" + metadata.molblock.encode("utf-8")),
+        ]
+    return png[:_HEADER_END] + b"".join(map(_frame, chunks)) + png[_HEADER_END:]
+
+
+def draw_tiff(
+    scene: Scene, size_pt: tuple[float, float], dpi: int, metadata: FigureMetadata | None
+) -> bytes:
+    """The same pixels as TIFF with LZW; its meaning is in the tag ImageDescription."""
+    image = Image.open(io.BytesIO(_draw_pixels(scene, size_pt, dpi)))
+    flat = image.convert("RGB" if scene.style.background else "RGBA")
+    out = io.BytesIO()
+    description = {"description": metadata.to_json()} if metadata else {}
+    flat.save(out, format="TIFF", compression="tiff_lzw", dpi=(dpi, dpi), **description)
+    return out.getvalue()
+
+
+def _draw_pixels(scene: Scene, size_pt: tuple[float, float], dpi: int) -> bytes:
+    """PNG bytes without any text chunk."""
+    pixels = [max(1, round(each * dpi / 72)) for each in size_pt]
+    if pixels[0] * pixels[1] > _MOST_PIXELS:
+        raise OutputError(
+            f"{pixels[0]} x {pixels[1]} pixels are beyond the limit of {_MOST_PIXELS:,}; "
+            "ask for fewer dpi or a smaller canvas"
+        )
+    fits = scene.width_pt is not None and scene.height_pt is not None
+    canvas, padding = (pixels[0], pixels[1]), PADDING if fits else 0.0
+    drawn = run_drawer(rdMolDraw2D.MolDraw2DCairo, scene, dpi / 72, canvas, padding)
+    png: bytes = drawn.output
+    return png
+
+
+def _text_chunk(key: str, text: str) -> tuple[bytes, bytes]:
+    """An international text chunk, not compressed, of no language."""
+    return b"iTXt", key.encode("latin-1") + b"\0\0\0\0\0" + text.encode("utf-8")
+
+
+def _frame(chunk: tuple[bytes, bytes]) -> bytes:
+    kind, data = chunk
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

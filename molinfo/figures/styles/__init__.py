@@ -1,0 +1,1 @@
+"""The named styles, one TOML file each; the file's name is the style's."""
