@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
 from molinfo.errors import InputError
+
+if TYPE_CHECKING:
+    from molinfo.store.record import Record
 
 
 def with_input_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,18 +58,48 @@ def find_store_path(bundled: bool, given: str | None = None) -> Path | None:
     )
 
 
-def list_input_files(inputs: tuple[str, ...], bundled: bool) -> list[Path]:
+def list_input_files(inputs: Sequence[str], bundled: bool) -> list[Path]:
     """The files that were read: those named, and each file of a store; not standard input."""
     from molinfo.store.folder import list_store_files, open_store
 
     files: list[Path] = []
-    named = [None] if bundled else list(inputs) or [str(find_store_path(bundled=False))]
-    for each in named:
-        if each is None or (each != "-" and Path(each).is_dir()):
+    for each in _list_inputs(inputs, bundled):
+        if _is_store(each):
             files += list_store_files(open_store(each))
-        elif each != "-":
+        elif each is not None and each != "-":
             files.append(Path(each))
     return files
+
+
+def stream_records(
+    inputs: Sequence[str],
+    bundled: bool,
+    input_format: str | None,
+    id_column: str | None,
+    columns: Mapping[str, str],
+) -> Iterator[Record]:
+    """The records of every INPUT, one input after the other: stores, files, standard input."""
+    from molinfo.store.folder import open_store
+    from molinfo.store.tables import read_records
+
+    if bundled and inputs:
+        raise click.UsageError("--bundled is an input of its own; give no INPUT beside it")
+    for each in _list_inputs(inputs, bundled):
+        if each is None or _is_store(each):
+            yield from open_store(each).values()
+        else:
+            yield from read_records(
+                each, input_format=input_format, id_column=id_column, columns=columns
+            )
+
+
+def _list_inputs(inputs: Sequence[str], bundled: bool) -> list[str | None]:
+    """The inputs named, else the store in the working folder; None is the bundled store."""
+    return [None] if bundled else list(inputs) or [str(find_store_path(bundled=False))]
+
+
+def _is_store(name: str | None) -> bool:
+    return name is None or (name != "-" and Path(name).is_dir())
 
 
 ColumnMap = Mapping[str, str]

@@ -144,7 +144,7 @@ def draw(
     said = FigureMetadata(
         id=record.id,
         name=record.name,
-        inchikey=_find_inchikey(record, molblock) if inchikey is None else inchikey,
+        inchikey=compute_record_inchikey(record, molblock) if inchikey is None else inchikey,
         formula=rdMolDescriptors.CalcMolFormula(scene.mol),
         style=chosen.name,
         style_digest=chosen.digest,
@@ -172,7 +172,7 @@ def find_layout(record: Record) -> tuple[str, Chem.Mol]:
     return molblock, read_drawing(molblock)
 
 
-def _find_inchikey(record: Record, molblock: str) -> str:
+def compute_record_inchikey(record: Record, molblock: str) -> str:
     """The InChIKey of the record's structure, "" where there can be none (R groups, polymers)."""
     try:
         parsed = parse_smiles(record.smiles) if record.smiles else parse_molblock(molblock)

@@ -1,0 +1,246 @@
+"""A folder of figures kept up to date: only what changed is written, and what is stale is known.
+
+The manifest holds, for each file, what it was drawn from (as a digest) and the digest of its bytes,
+and the versions of the libraries that drew. When only those versions changed, figures are drawn in
+memory and count as stale only where bytes differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import PIL
+from pydantic import BaseModel, ConfigDict, ValidationError
+from rdkit import rdBase
+
+from molinfo.errors import InputError, MolinfoError, OutputError
+from molinfo.figures.recipe import Recipe, name_files
+from molinfo.store.files import hash_file, write_atomically
+from molinfo.store.record import Record
+
+MANIFEST = "manifest.json"
+
+
+class FileState(StrEnum):
+    """How a figure on disk stands to its record."""
+
+    UNCHANGED = "unchanged"
+    MISSING = "missing"
+    STALE = "stale"
+    EDITED = "edited"
+    ORPHANED = "orphaned"
+    FAILED = "failed"
+
+
+@dataclass
+class FolderReport:
+    """What was found in a folder, and done: names of files by state, and why records failed.
+
+    Missing and stale figures are `written` where writing was asked for; edited ones only by force.
+    `smallest` is the figure with the shortest bonds of those drawn, where a canvas shrank it.
+    """
+
+    states: dict[str, FileState] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
+    shrunk: int = 0
+    smallest: tuple[float, str] | None = None
+
+    def names(self, state: FileState) -> list[str]:
+        """The files of a state, sorted."""
+        return sorted(name for name, each in self.states.items() if each is state)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether every figure is there, as its record says, and no other."""
+        return not set(self.states.values()) - {FileState.UNCHANGED, FileState.FAILED}
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    sha256: str
+
+
+class _Manifest(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    manifest: int = 1
+    versions: dict[str, str] = {}
+    figures: dict[str, _Entry] = {}
+
+
+def update_folder(
+    records: Iterable[Record],
+    folder: Path,
+    recipe: Recipe,
+    formats: Sequence[str],
+    *,
+    write: bool = True,
+    force: bool = False,
+    prune: bool = False,
+    on_record: Callable[[], None] = lambda: None,
+) -> FolderReport:
+    """Bring the figures of records up to date, or with `write=False` only say how they stand.
+
+    Unchanged files are not touched. A file that is not as it was drawn, or was never drawn here, is
+    left alone unless `force`. With `prune` figures of this folder's manifest that belong to no
+    record any more are removed. A record that cannot be drawn fails alone.
+
+    Raises InputError for a damaged manifest, OutputError where the folder cannot be written.
+    """
+    old = _read_manifest(folder)
+    versions = {"pillow": PIL.__version__, "rdkit": rdBase.rdkitVersion}
+    keeper = _Keeper(folder, recipe, old, same_versions=old.versions == versions)
+    keeper.write, keeper.force = write, force
+    if write:
+        _make_folder(folder)
+    for stem, record in name_files(records):
+        keeper.take(stem, record, formats)
+        on_record()
+    orphans = sorted(set(old.figures) - set(keeper.report.states))
+    for name in orphans:
+        keeper.report.states[name] = FileState.ORPHANED
+        if prune and write and keeper.remove(name):
+            continue
+        if (folder / name).exists():
+            keeper.entries[name] = old.figures[name]
+    if write:
+        new = _Manifest(versions=versions, figures=dict(sorted(keeper.entries.items())))
+        text = json.dumps(new.model_dump(), indent=1, sort_keys=True) + "\n"
+        path = folder / MANIFEST
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            write_atomically(path, text)
+    return keeper.report
+
+
+class _Keeper:
+    """Takes records one after the other and keeps the folder's files and entries."""
+
+    write = True
+    force = False
+
+    def __init__(
+        self, folder: Path, recipe: Recipe, old: _Manifest, *, same_versions: bool
+    ) -> None:
+        self.folder, self.recipe, self.old = folder, recipe, old
+        self.same_versions = same_versions
+        self.report = FolderReport()
+        self.entries: dict[str, _Entry] = {}
+
+    def take(self, stem: str, record: Record, formats: Sequence[str]) -> None:
+        """Look at, and where needed draw, the figures of one record."""
+        try:
+            figure = None
+            for file_format in formats:
+                name = f"{stem}.{file_format}"
+                key = self.recipe.identify(record, file_format)
+                on_disk = self._hash(name)
+                state = self._judge(name, key, on_disk)
+                if state is not None:
+                    self._note(name, state, self.old.figures[name])
+                    continue
+                if figure is None:
+                    figure = self.recipe.draw(record)
+                data = figure.render(file_format, self.recipe.dpi)
+                self._settle(name, _Entry(key=key, sha256=_hash(data)), on_disk, data)
+            if figure is not None and (self.recipe.width or self.recipe.height):
+                self._note_size(stem, figure.bond_length_pt)
+        except OutputError:
+            raise
+        except MolinfoError as error:
+            self.report.failures[record.id or stem] = str(error)
+            for file_format in formats:
+                name = f"{stem}.{file_format}"
+                self.report.states[name] = FileState.FAILED
+                if name in self.old.figures:
+                    self.entries[name] = self.old.figures[name]
+
+    def _judge(self, name: str, key: str, on_disk: str | None) -> FileState | None:
+        """What the manifest alone can tell of a file; None where it has to be drawn to know."""
+        entry = self.old.figures.get(name)
+        if entry is None or entry.key != key or not self.same_versions or on_disk is None:
+            return None
+        if on_disk == entry.sha256:
+            return FileState.UNCHANGED
+        return None if self.force else FileState.EDITED
+
+    def _settle(self, name: str, entry: _Entry, on_disk: str | None, data: bytes) -> None:
+        """Compare what was drawn with what is there, and write it where it differs."""
+        old = self.old.figures.get(name)
+        if on_disk == entry.sha256:
+            self._note(name, FileState.UNCHANGED, entry)
+            return
+        if on_disk is None:
+            state = FileState.MISSING
+        elif old is not None and on_disk == old.sha256:
+            state = FileState.STALE
+        else:
+            state = FileState.EDITED
+        if state is FileState.EDITED and not self.force:
+            self._note(name, state, old)
+            return
+        if self.write:
+            write_atomically(self.folder / name, data)
+            self.report.written.append(name)
+        self._note(name, state, entry)
+
+    def _note(self, name: str, state: FileState, entry: _Entry | None) -> None:
+        self.report.states[name] = state
+        if entry is not None:
+            self.entries[name] = entry
+
+    def _note_size(self, stem: str, bond_length_pt: float) -> None:
+        if bond_length_pt < self.recipe.style.bond_length_pt - 0.005:
+            self.report.shrunk += 1
+            this = (bond_length_pt, stem)
+            self.report.smallest = min(self.report.smallest or this, this)
+
+    def remove(self, name: str) -> bool:
+        """Remove an orphan; not one that was edited."""
+        on_disk = self._hash(name)
+        if on_disk is not None:
+            if on_disk != self.old.figures[name].sha256 and not self.force:
+                return False
+            (self.folder / name).unlink()
+            self.report.removed.append(name)
+        return True
+
+    def _hash(self, name: str) -> str | None:
+        try:
+            return hash_file(self.folder / name)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise OutputError(f"{self.folder / name}: cannot be read: {error.strerror}") from error
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {error.strerror}; name another") from error
+
+
+def _read_manifest(folder: Path) -> _Manifest:
+    path = folder / MANIFEST
+    try:
+        read = _Manifest.model_validate_json(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return _Manifest()
+    except (OSError, ValidationError) as error:
+        raise InputError(f"{path}: damaged; remove it, and figures are looked at anew") from error
+    if any(Path(name).name != name for name in read.figures):
+        raise InputError(f"{path}: names files of other folders; remove it")
+    return read

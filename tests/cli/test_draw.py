@@ -1,0 +1,124 @@
+"""`molinfo draw` as a user meets it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from molinfo.figures.readback import read_figure
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*args, cwd=None, stdin=None):
+    return subprocess.run(
+        [sys.executable, "-m", "molinfo", "draw", *map(str, args)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        input=stdin,
+        check=False,
+    )
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "vendor.csv"
+    path.write_text("id,smiles\na,CCO\nb,C1CC\nc,CCN\n", encoding="utf-8")
+    return path
+
+
+def test_a_second_run_says_that_nothing_changed_and_stale_agrees(tmp_path):
+    options = ("--bundled", "--format", "svg,pdf", "--style", "acs", "--width", "acs-single")
+    assert run(*options, "-o", tmp_path).stdout == "62 written, 0 unchanged\n"
+    assert run(*options, "-o", tmp_path).stdout == "0 written, 62 unchanged\n"
+    assert run(*options, "-o", tmp_path, "--stale").returncode == 0
+    proof = run("--bundled", "--format", "svg,pdf", "-o", tmp_path, "--read-back")
+    assert proof.returncode == 0
+    assert proof.stdout == "62 of 62 figures say their record's structure\n"
+
+
+def test_stale_lists_what_is_wrong_writes_nothing_and_exits_with_1(table, tmp_path):
+    folder = tmp_path / "figures"
+    looked = run(table, "-o", folder, "--stale")
+    assert looked.returncode == 1
+    assert looked.stdout == "missing a.svg\nmissing c.svg\n"
+    assert not folder.exists()
+    run(table, "-o", folder)
+    (folder / "c.svg").write_text("mine", encoding="utf-8")
+    table.write_text("id,smiles\na,CCCO\nc,CCN\n", encoding="utf-8")
+    looked = run(table, "-o", folder, "--stale")
+    assert looked.returncode == 1
+    assert looked.stdout == "stale a.svg\nedited c.svg\n"
+
+
+def test_bad_rows_are_counted_and_fail_only_when_strict(table, tmp_path):
+    done = run(table, "-o", tmp_path / "figures")
+    assert done.returncode == 0
+    assert "2 written" in done.stdout
+    assert "b: SMILES cannot be read" in done.stderr
+    assert "1 records could not be drawn" in done.stderr
+    assert run(table, "-o", tmp_path / "figures", "--strict").returncode == 1
+
+
+def test_one_record_goes_into_a_file_whose_ending_is_its_format(tmp_path):
+    path = tmp_path / "bari.pdf"
+    done = run("--bundled", "--record", "baricitinib", "--style", "acs", "-o", path)
+    assert "14.40 pt a bond" in done.stdout
+    assert read_figure(path).id == "baricitinib"
+    meta = json.loads((tmp_path / "bari.pdf.meta.json").read_text(encoding="utf-8"))
+    assert meta["options"]["style"] == "acs"
+
+
+def test_a_canvas_too_small_tells_how_small_the_bonds_are(tmp_path):
+    done = run("--bundled", "--style", "acs", "--width", "84mm", "-o", tmp_path)
+    assert "do not fit at 14.4 pt a bond" in done.stderr
+
+
+def test_marks_and_the_difference_from_a_record_are_drawn(tmp_path):
+    common = ("--bundled", "--record", "baricitinib")
+    marked = ("--highlight", "pyrrolo[2,3-d]pyrimidine=#FFCC00", "--difference-from", "tofacitinib")
+    run(*common, *marked, "--atom-numbers", "--stereo-labels", "-o", tmp_path)
+    text = (tmp_path / "baricitinib.svg").read_text(encoding="utf-8")
+    assert "#FFCC00" in text
+    assert "#F3CF80" in text
+
+
+def test_standard_input_is_drawn_without_metadata(tmp_path):
+    path = tmp_path / "x.svg"
+    run("-", "--input-format", "smi", "-o", path, "--no-metadata", stdin="CCO secret\n")
+    assert "secret" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--format", "bmp"),
+        ("--style", "none"),
+        ("--width", "3 parsec"),
+        ("--highlight", "((("),
+        ("--record", "none"),
+        ("--difference-from", "none"),
+        ("--stale", "--prune"),
+        ("-o", "all.svg"),
+    ],
+)
+def test_wrong_use_is_one_error_with_exit_code_2(options, tmp_path):
+    done = run("--bundled", *options, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_commands_of_the_examples_are_commands(tmp_path):
+    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    assert "entry: molinfo draw --stale\n" in hook
+    for name in ("Makefile", "Snakefile"):
+        text = (ROOT / "docs" / "examples" / "figures" / name).read_text(encoding="utf-8")
+        assert "molinfo draw" in text
+        options = ("-o", tmp_path, "--format", "svg,png", "--style", "acs", "--width", "acs-single")
+        assert all(str(each) in text for each in options if each != tmp_path)
+    assert run("--bundled", *options, "--prune").returncode == 0
