@@ -18,7 +18,7 @@ from molinfo.figures.lengths import parse_length
 from molinfo.figures.marks import Highlight, Marks
 from molinfo.figures.metadata import FigureMetadata
 from molinfo.figures.pages import write_eps, write_pdf
-from molinfo.figures.raster import draw_png, draw_tiff
+from molinfo.figures.raster import Place, draw_png, draw_tiff
 from molinfo.figures.scene import DRAWING_VERSION, Scene, read_drawing
 from molinfo.figures.style import Style, get_style
 from molinfo.figures.vector import VectorDrawing, draw_vector, write_svg
@@ -54,6 +54,14 @@ class Figure:
             return self.scene.width_pt, self.scene.height_pt
         return self._drawing.size_pt
 
+    @property
+    def _place(self) -> Place:
+        """Where pixels go: on a canvas given whole, the drawer fits; else as the SVG lies."""
+        width, height = self.size_pt
+        if self.scene.width_pt is not None and self.scene.height_pt is not None:
+            return Place(width, height, None)
+        return Place(width, height, self.bond_length_pt / self.scene.style.bond_length_pt)
+
     @cached_property
     def svg(self) -> str:
         """The figure as SVG, labels as outlines."""
@@ -61,11 +69,11 @@ class Figure:
 
     def png(self, dpi: int | None = None) -> bytes:
         """The figure as PNG, at the style's resolution or another in dots per inch."""
-        return draw_png(self.scene, self.size_pt, dpi or self.scene.style.dpi, self.metadata)
+        return draw_png(self.scene, self._place, dpi or self.scene.style.dpi, self.metadata)
 
     def tiff(self, dpi: int | None = None) -> bytes:
         """The figure as TIFF with LZW, at the style's resolution or another in dots per inch."""
-        return draw_tiff(self.scene, self.size_pt, dpi or self.scene.style.dpi, self.metadata)
+        return draw_tiff(self.scene, self._place, dpi or self.scene.style.dpi, self.metadata)
 
     def pdf(self) -> bytes:
         """The figure as a PDF page of its size, labels as outlines."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from typing import NamedTuple
 
 from PIL import Image
 from rdkit.Chem.Draw import rdMolDraw2D
@@ -23,14 +24,23 @@ _MOST_PIXELS = 80_000_000
 _INCH_M = 0.0254
 
 
-def draw_png(
-    scene: Scene, size_pt: tuple[float, float], dpi: int, metadata: FigureMetadata | None
-) -> bytes:
-    """Draw a scene on a canvas of a size in points at a resolution, pHYs chunk included.
+class Place(NamedTuple):
+    """Width and height of a canvas in points, and how much of their size everything keeps there.
+
+    `shrink` is None where the drawer has to fit the drawing itself.
+    """
+
+    width_pt: float
+    height_pt: float
+    shrink: float | None
+
+
+def draw_png(scene: Scene, place: Place, dpi: int, metadata: FigureMetadata | None) -> bytes:
+    """Draw a scene on a canvas at a resolution, pHYs chunk included.
 
     Raises OutputError beyond 80 million pixels.
     """
-    png = _draw_pixels(scene, size_pt, dpi)
+    png = _draw_pixels(scene, place, dpi)
     chunks = [(b"pHYs", struct.pack(">IIB", *2 * (round(dpi / _INCH_M),), 1))]
     if metadata:
         chunks += [
@@ -42,11 +52,9 @@ def draw_png(
     return png[:_HEADER_END] + b"".join(map(_frame, chunks)) + png[_HEADER_END:]
 
 
-def draw_tiff(
-    scene: Scene, size_pt: tuple[float, float], dpi: int, metadata: FigureMetadata | None
-) -> bytes:
+def draw_tiff(scene: Scene, place: Place, dpi: int, metadata: FigureMetadata | None) -> bytes:
     """The same pixels as TIFF with LZW; its meaning is in the tag ImageDescription."""
-    image = Image.open(io.BytesIO(_draw_pixels(scene, size_pt, dpi)))
+    image = Image.open(io.BytesIO(_draw_pixels(scene, place, dpi)))
     flat = image.convert("RGB" if scene.style.background else "RGBA")
     out = io.BytesIO()
     description = {"description": metadata.to_json()} if metadata else {}
@@ -54,17 +62,17 @@ def draw_tiff(
     return out.getvalue()
 
 
-def _draw_pixels(scene: Scene, size_pt: tuple[float, float], dpi: int) -> bytes:
+def _draw_pixels(scene: Scene, place: Place, dpi: int) -> bytes:
     """PNG bytes without any text chunk."""
-    pixels = [max(1, round(each * dpi / 72)) for each in size_pt]
+    pixels = [max(1, round(each * dpi / 72)) for each in place[:2]]
     if pixels[0] * pixels[1] > _MOST_PIXELS:
         raise OutputError(
             f"{pixels[0]} x {pixels[1]} pixels are beyond the limit of {_MOST_PIXELS:,}; "
             "ask for fewer dpi or a smaller canvas"
         )
-    fits = scene.width_pt is not None and scene.height_pt is not None
-    canvas, padding = (pixels[0], pixels[1]), PADDING if fits else 0.0
-    drawn = run_drawer(rdMolDraw2D.MolDraw2DCairo, scene, dpi / 72, canvas, padding)
+    unit = dpi / 72 * (place.shrink or 1.0)
+    padding = PADDING if place.shrink is None else 0.0
+    drawn = run_drawer(rdMolDraw2D.MolDraw2DCairo, scene, unit, (pixels[0], pixels[1]), padding)
     png: bytes = drawn.output
     return png
 

@@ -139,6 +139,24 @@ def test_pixels_of_png_and_tiff_are_the_same_and_reach_no_edge():
     assert bottom < png.height
 
 
+@pytest.mark.parametrize(("width", "height"), [("50mm", None), (None, "15mm"), ("50mm", "15mm")])
+@pytest.mark.parametrize("name", ["momelotinib-dihydrochloride-monohydrate", "pacritinib"])
+def test_pixels_lie_on_a_small_canvas_as_the_svg_does(name, width, height):
+    figure = draw(STORE[name], width=width, height=height)
+    points = find_points(find_shapes(figure)[0])
+    (left, top, right, bottom) = find_shapes(figure)[1]
+    pixels = Image.open(io.BytesIO(figure.png(dpi=300))).convert("L")
+    ink = pixels.point(lambda value: 255 if value < 250 else 0).getbbox()
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    wanted = (
+        (min(xs) - left) / (right - left) * pixels.width,
+        (min(ys) - top) / (bottom - top) * pixels.height,
+        (max(xs) - left) / (right - left) * pixels.width,
+        (max(ys) - top) / (bottom - top) * pixels.height,
+    )
+    assert ink == pytest.approx(wanted, abs=0.01 * max(pixels.size))
+
+
 def test_a_style_without_background_is_transparent():
     image = Image.open(io.BytesIO(draw("CCO", style="mono").png()))
     assert image.convert("RGBA").getpixel((0, 0))[3] == 0
