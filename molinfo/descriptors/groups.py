@@ -1,0 +1,326 @@
+"""Descriptors that share their work, group by group, each with the kernel way to compute it.
+
+A group's function takes a `Shared` structure and gives one value a name, in order. What it cannot
+vouch for it raises NotPlain about, and the engine asks RDKit instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import repeat
+from operator import mul
+from typing import NamedTuple
+
+import numpy as np
+from rdkit import Chem
+from rdkit.Chem import QED, rdMolDescriptors
+
+from molinfo.descriptors.kernels import environments, surface, topology
+from molinfo.descriptors.patterns import read_fragment_names
+from molinfo.descriptors.shared import (
+    OUTER_ELECTRON_COUNTS,
+    OUTER_ELECTRONS,
+    WEIGHTS,
+    NotPlain,
+    Shared,
+)
+
+
+class Group(NamedTuple):
+    """Names, and the function that gives their values."""
+
+    name: str
+    descriptors: tuple[str, ...]
+    compute: Callable[[Shared], Sequence[float]]
+
+
+def _number(stem: str, count: int) -> list[str]:
+    return [f"{stem}{i}" for i in range(1, count + 1)]
+
+
+def _compute_weights(shared: Shared) -> list[float]:
+    mol = shared.mol
+    return [
+        shared.molecular_weight,
+        rdMolDescriptors._CalcMolWt(mol, True),
+        rdMolDescriptors.CalcExactMolWt(mol),
+    ]
+
+
+def _compute_electrons(shared: Shared) -> list[float]:
+    outer = sum(map(OUTER_ELECTRON_COUNTS.__getitem__, shared.atomic_numbers))
+    radicals = sum(shared.ask(Chem.Atom.GetNumRadicalElectrons))
+    return [outer - sum(shared.charges) + sum(shared.hydrogens), radicals]
+
+
+def _compute_atom_counts(shared: Shared) -> list[float]:
+    mol, numbers, hydrogens = shared.mol, shared.atomic_numbers, shared.hydrogens
+    polar = [i for i, z in enumerate(numbers) if z == 7 or z == 8]
+    hetero = len(numbers) - numbers.count(6)
+    return [
+        len(numbers),
+        sum(hydrogens[i] for i in polar),
+        len(polar),
+        hetero if hetero < 1000 else rdMolDescriptors.CalcNumHeteroatoms(mol),
+        rdMolDescriptors.CalcFractionCSP3(mol),
+        rdMolDescriptors.CalcNumAtomStereoCenters(mol),
+        rdMolDescriptors.CalcNumUnspecifiedAtomStereoCenters(mol),
+        shared.donors,
+        rdMolDescriptors.CalcNumAmideBonds(mol),
+    ]
+
+
+def _compute_ring_counts(shared: Shared) -> list[float]:
+    mol = shared.mol
+    return [
+        len(shared.rings),
+        *shared.graph.count_rings(),
+        rdMolDescriptors.CalcNumBridgeheadAtoms(mol),
+        rdMolDescriptors.CalcNumSpiroAtoms(mol),
+    ]
+
+
+def _compute_bonding(shared: Shared) -> list[float]:
+    return [
+        _trust(shared.patterns.count_acceptors(), "NumHAcceptors"),
+        _trust(shared.rotatable_bonds, "NumRotatableBonds"),
+    ]
+
+
+def _trust(count: int, name: str) -> int:
+    """A count, unless RDKit would have stopped counting."""
+    if count < 0:
+        raise NotPlain(f"{name}: a thousand matches or more")
+    return count
+
+
+def _compute_fragments(shared: Shared) -> list[float]:
+    counts = shared.patterns.count_fragments()
+    if min(counts) < 0:
+        raise NotPlain("fr_*: a thousand matches or more")
+    return counts
+
+
+def _compute_crippen(shared: Shared) -> Sequence[float]:
+    return shared.crippen[2:]
+
+
+def _compute_charges(shared: Shared) -> list[float]:
+    """The extremes as Python's min and max see them, which decides where a charge is NaN."""
+    lowest, highest = 500.0, -500.0
+    for charge in shared.gasteiger:
+        lowest = min(charge, lowest)
+        highest = max(charge, highest)
+    sizes = abs(lowest), abs(highest)
+    return [highest, lowest, max(sizes), min(sizes)]
+
+
+def _compute_surface(shared: Shared) -> list[float]:
+    areas, total = shared.labute
+    log_p, refractivity, _, _ = shared.crippen
+    charges = np.array(shared.gasteiger)
+    return [
+        total,
+        shared.tpsa,
+        *surface.sum_by_bin(areas, charges, _CHARGE_BINS),
+        *surface.sum_by_bin(areas, refractivity, _REFRACTIVITY_BINS),
+        *surface.sum_by_bin(areas, log_p, _LOG_P_BINS),
+    ]
+
+
+_CHARGE_BINS = np.array([-0.3, -0.25, -0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3])
+_REFRACTIVITY_BINS = np.array([1.29, 1.82, 2.24, 2.45, 2.75, 3.05, 3.63, 3.8, 4.0])
+_LOG_P_BINS = np.array([-0.4, -0.2, 0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6])
+_SURFACE_BINS = np.array([4.78, 5.00, 5.410, 5.740, 6.00, 6.07, 6.45, 7.00, 11.0])
+_ESTATE_BINS = np.array([-0.390, 0.290, 0.717, 1.165, 1.540, 1.807, 2.05, 4.69, 9.17, 15.0])
+
+
+def _compute_estate(shared: Shared) -> list[float]:
+    states = shared.estate.tolist()
+    sizes = list(map(abs, states))
+    return [max(sizes), max(states), min(sizes), min(states)]
+
+
+def _compute_estate_surface(shared: Shared) -> list[float]:
+    areas, _ = shared.labute
+    return [
+        *surface.sum_by_bin(areas, shared.estate, _ESTATE_BINS),
+        *surface.sum_by_bin(shared.estate, areas, _SURFACE_BINS),
+    ]
+
+
+def _compute_connectivity(shared: Shared) -> list[float]:
+    *chi, two_bonds, three_bonds = topology.compute_connectivity(shared.graph, OUTER_ELECTRONS)
+    alpha = rdMolDescriptors.CalcHallKierAlpha(shared.mol)
+    kappa = topology.compute_kappa(shared.graph, alpha, two_bonds, three_bonds)
+    return [*chi, alpha, *kappa, kappa[0] * kappa[1] / len(shared.atoms)]
+
+
+def _compute_balaban(shared: Shared) -> list[float]:
+    return [topology.compute_balaban(shared.graph, shared.weighted_distances)]
+
+
+def _compute_bertz(shared: Shared) -> list[float]:
+    return [topology.compute_bertz(shared.graph, shared.weighted_distances)]
+
+
+def _compute_information(shared: Shared) -> Sequence[float]:
+    polynomial = topology.compute_polynomial(shared.graph)
+    return topology.compute_information_content(polynomial)
+
+
+def _compute_burden(shared: Shared) -> list[float]:
+    charges = shared.gasteiger
+    if not shared.has_all_charges:
+        raise NotPlain("BCUT2D: an atom without Gasteiger parameters")
+    log_p, refractivity, _, _ = shared.crippen
+    values: list[float] = []
+    for diagonal in (shared.masses, charges, log_p, refractivity):
+        extremes = surface.compute_burden_extremes(shared.graph, np.array(diagonal))
+        if extremes is None:
+            raise NotPlain("BCUT2D: eigenvalues do not converge")
+        values.extend(extremes)
+    return values
+
+
+def _compute_densities(shared: Shared) -> list[float]:
+    shifts = [0] * len(shared.atoms)
+    if any(shared.isotopes):
+        shifts = [
+            int(mass - WEIGHTS[z])
+            for mass, z in zip(shared.masses, shared.atomic_numbers, strict=True)
+        ]
+    counts = environments.count_environments(shared.graph, shifts, 3)
+    return [count / len(shared.atoms) for count in counts[1:]]
+
+
+def _compute_qed(shared: Shared) -> list[float]:
+    acceptors = shared.patterns.count_qed_acceptors()
+    if min(acceptors) < 0:
+        raise NotPlain("qed: a thousand matches or more")
+    properties = QED.QEDproperties(
+        MW=shared.molecular_weight,
+        ALOGP=shared.crippen[2],
+        HBA=sum(acceptors),
+        HBD=shared.donors,
+        PSA=shared.tpsa,
+        ROTB=_trust(shared.rotatable_bonds, "qed"),
+        AROM=shared.graph.count_aromatic_cycles(),
+        ALERTS=shared.patterns.count_qed_alerts(),
+    )
+    return [QED.qed(shared.mol, qedProperties=properties)]
+
+
+def _compute_spacial(shared: Shared) -> list[float]:
+    """Spacial score an atom (Krzyzanowski et al., J. Med. Chem. 2023, 66, 12739)."""
+    mol = Chem.Mol(shared.mol)
+    stereo: set[int] = set()
+    doubles = shared.graph.find_stereo_candidates()
+    if doubles:
+        Chem.FindPotentialStereoBonds(mol)
+        for index in doubles:
+            bond = mol.GetBondWithIdx(index)
+            if bond.GetStereo() != Chem.BondStereo.STEREONONE:
+                stereo.update((bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()))
+    for found in Chem.FindPotentialStereo(mol):
+        if found.type == Chem.StereoType.Atom_Tetrahedral:
+            stereo.add(found.centeredOn)
+    kinds = map(_HYBRIDIZATIONS.get, shared.ask(Chem.Atom.GetHybridization), repeat(4))
+    scores = list(map(mul, kinds, shared.graph.weigh_branching()))
+    return [(sum(scores) + sum(scores[i] for i in stereo)) / len(scores)]
+
+
+_HYBRIDIZATIONS = {
+    Chem.HybridizationType.SP: 1,
+    Chem.HybridizationType.SP2: 2,
+    Chem.HybridizationType.SP3: 3,
+}
+
+
+def list_groups() -> tuple[Group, ...]:
+    """Every group that the kernels compute."""
+    return (
+        Group("weight", ("MolWt", "HeavyAtomMolWt", "ExactMolWt"), _compute_weights),
+        Group("electrons", ("NumValenceElectrons", "NumRadicalElectrons"), _compute_electrons),
+        Group(
+            "atom counts",
+            (
+                "HeavyAtomCount",
+                "NHOHCount",
+                "NOCount",
+                "NumHeteroatoms",
+                "FractionCSP3",
+                "NumAtomStereoCenters",
+                "NumUnspecifiedAtomStereoCenters",
+                "NumHDonors",
+                "NumAmideBonds",
+            ),
+            _compute_atom_counts,
+        ),
+        Group(
+            "ring counts",
+            (
+                "RingCount",
+                *(
+                    f"Num{kind}{ring}"
+                    for kind in ("Aliphatic", "Aromatic", "Saturated")
+                    for ring in ("Carbocycles", "Heterocycles", "Rings")
+                ),
+                "NumHeterocycles",
+                "NumBridgeheadAtoms",
+                "NumSpiroAtoms",
+            ),
+            _compute_ring_counts,
+        ),
+        Group("bonding", ("NumHAcceptors", "NumRotatableBonds"), _compute_bonding),
+        Group("fragments", read_fragment_names(), _compute_fragments),
+        Group("Crippen", ("MolLogP", "MolMR"), _compute_crippen),
+        Group(
+            "partial charges",
+            ("MaxPartialCharge", "MinPartialCharge", "MaxAbsPartialCharge", "MinAbsPartialCharge"),
+            _compute_charges,
+        ),
+        Group(
+            "surface",
+            (
+                "LabuteASA",
+                "TPSA",
+                *_number("PEOE_VSA", 14),
+                *_number("SMR_VSA", 10),
+                *_number("SlogP_VSA", 12),
+            ),
+            _compute_surface,
+        ),
+        Group(
+            "EState",
+            ("MaxAbsEStateIndex", "MaxEStateIndex", "MinAbsEStateIndex", "MinEStateIndex"),
+            _compute_estate,
+        ),
+        Group(
+            "EState surface",
+            (*_number("EState_VSA", 11), *_number("VSA_EState", 10)),
+            _compute_estate_surface,
+        ),
+        Group(
+            "connectivity",
+            (
+                *"Chi0 Chi0n Chi0v Chi1 Chi1n Chi1v Chi2n Chi2v Chi3n Chi3v Chi4n Chi4v".split(),
+                *"HallKierAlpha Kappa1 Kappa2 Kappa3 Phi".split(),
+            ),
+            _compute_connectivity,
+        ),
+        Group("Balaban", ("BalabanJ",), _compute_balaban),
+        Group("Bertz", ("BertzCT",), _compute_bertz),
+        Group("information", ("Ipc", "AvgIpc"), _compute_information),
+        Group(
+            "BCUT2D",
+            tuple(
+                f"BCUT2D_{end}"
+                for end in "MWHI MWLOW CHGHI CHGLO LOGPHI LOGPLOW MRHI MRLOW".split()
+            ),
+            _compute_burden,
+        ),
+        Group("Morgan density", tuple(_number("FpDensityMorgan", 3)), _compute_densities),
+        Group("qed", ("qed",), _compute_qed),
+        Group("spacial score", ("SPS",), _compute_spacial),
+    )

@@ -1,0 +1,201 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
+"""A molecule as flat arrays: what every other kernel walks over."""
+
+import numpy as np
+
+
+cdef class Graph:
+    """Atoms, bonds, sorted neighbours and rings of one molecule; loaded again for the next.
+
+    Bond kinds are 0 single, 1 double, 2 triple, 3 aromatic; `order` holds 1, 2, 3 and 1.5.
+    """
+
+    def __init__(self):
+        self.reserve(64, 64, 64)
+
+    cdef void reserve(self, int n, int m, int k) except *:
+        self.z = np.empty(n, np.intc)
+        self.charge = np.empty(n, np.intc)
+        self.hydrogens = np.empty(n, np.intc)
+        self.isotope = np.empty(n, np.intc)
+        self.valence = np.empty(n, np.intc)
+        self.aromatic = np.empty(n, np.intc)
+        self.degree = np.empty(n, np.intc)
+        self.ring_count = np.empty(n, np.intc)
+        self.start = np.empty(n + 1, np.intc)
+        self.begin = np.empty(m, np.intc)
+        self.end = np.empty(m, np.intc)
+        self.kind = np.empty(m, np.intc)
+        self.order = np.empty(m, np.float64)
+        self.in_ring = np.empty(m, np.intc)
+        self.neighbour = np.empty(2 * m, np.intc)
+        self.through = np.empty(2 * m, np.intc)
+        self.ring_start = np.empty(k + 1, np.intc)
+        self.ring_atoms = np.empty(16 * k, np.intc)
+        self.ring_bonds = np.empty(16 * k, np.intc)
+
+    def load(self, list z, list charge, list hydrogens, list isotope, list valence, list aromatic,
+             list begin, list end, list orders, tuple rings):
+        """Take over a molecule: one entry an atom or bond, rings as tuples of atoms in order."""
+        cdef int n = len(z), m = len(begin), i, j, size, bond, total = 0
+        cdef double order
+        cdef tuple ring
+        for ring in rings:
+            total += len(ring)
+        if n > self.z.shape[0] or m > self.begin.shape[0] or \
+                len(rings) >= self.ring_start.shape[0] or total > self.ring_atoms.shape[0]:
+            self.reserve(2 * n + 64, 2 * m + 64, 2 * len(rings) + total // 8 + 64)
+        self.n, self.m, self.n_rings = n, m, len(rings)
+        for i in range(n):
+            self.z[i] = z[i]
+            self.charge[i] = charge[i]
+            self.hydrogens[i] = hydrogens[i]
+            self.isotope[i] = isotope[i]
+            self.valence[i] = valence[i]
+            self.aromatic[i] = aromatic[i]
+            self.ring_count[i] = 0
+        for i in range(m):
+            self.begin[i] = begin[i]
+            self.end[i] = end[i]
+            order = orders[i]
+            self.order[i] = order
+            self.kind[i] = 3 if order == 1.5 else <int>order - 1
+            self.in_ring[i] = 0
+        self.index_neighbours()
+        self.ring_start[0] = 0
+        for i, ring in enumerate(rings):
+            size = len(ring)
+            total = self.ring_start[i]
+            self.ring_start[i + 1] = total + size
+            for j in range(size):
+                self.ring_atoms[total + j] = ring[j]
+            for j in range(size):
+                self.ring_count[self.ring_atoms[total + j]] += 1
+                bond = self.find_bond(self.ring_atoms[total + j],
+                                      self.ring_atoms[total + (j + 1) % size])
+                self.ring_bonds[total + j] = bond
+                self.in_ring[bond] = 1
+
+    cdef void index_neighbours(self) except *:
+        """Fill `start`, `neighbour` and `through`, the neighbours of an atom in rising order."""
+        cdef int i, j, k, atom, other
+        for i in range(self.n):
+            self.degree[i] = 0
+        for i in range(self.m):
+            self.degree[self.begin[i]] += 1
+            self.degree[self.end[i]] += 1
+        self.start[0] = 0
+        self.max_degree = 0
+        for i in range(self.n):
+            self.start[i + 1] = self.start[i] + self.degree[i]
+            self.max_degree = max(self.max_degree, self.degree[i])
+            self.degree[i] = 0
+        for i in range(self.m):
+            for k in range(2):
+                atom = self.begin[i] if k == 0 else self.end[i]
+                other = self.end[i] if k == 0 else self.begin[i]
+                j = self.start[atom] + self.degree[atom]
+                while j > self.start[atom] and self.neighbour[j - 1] > other:
+                    self.neighbour[j] = self.neighbour[j - 1]
+                    self.through[j] = self.through[j - 1]
+                    j -= 1
+                self.neighbour[j] = other
+                self.through[j] = i
+                self.degree[atom] += 1
+
+    cdef int find_bond(self, int one, int other) noexcept:
+        """The bond between two atoms, -1 where there is none."""
+        cdef int j
+        for j in range(self.start[one], self.start[one + 1]):
+            if self.neighbour[j] == other:
+                return self.through[j]
+        return -1
+
+    def count_rings(self):
+        """Ring counts by kind of bonds and atoms.
+
+        Returns carbocycles, heterocycles and all, first aliphatic, then aromatic, then saturated
+        ones, and the number of rings that hold a heteroatom.
+        """
+        cdef int i, j, bond, aromatic, single, size, hetero, heterocycles = 0
+        cdef int[9] counts = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+        for i in range(self.n_rings):
+            aromatic = single = hetero = 0
+            size = self.ring_start[i + 1] - self.ring_start[i]
+            for j in range(self.ring_start[i], self.ring_start[i + 1]):
+                bond = self.ring_bonds[j]
+                aromatic += self.kind[bond] == 3
+                single += self.kind[bond] == 0
+                hetero |= self.z[self.ring_atoms[j]] != 6
+            heterocycles += hetero
+            if aromatic < size:
+                counts[hetero] += 1
+                counts[2] += 1
+            else:
+                counts[3 + hetero] += 1
+                counts[5] += 1
+            if single == size:
+                counts[6 + hetero] += 1
+                counts[8] += 1
+        return [counts[i] for i in range(9)] + [heterocycles]
+
+    def count_aromatic_cycles(self):
+        """Independent rings that are left without aliphatic ring atoms next to aliphatic ones.
+
+        QED counts its aromatic rings so (Bickerton et al., Nat. Chem. 2012, 4, 90): the atoms
+        that match [$([A;R][!a])] are taken out first.
+        """
+        cdef int i, j, k, other, left = 0, bonds = 0, parts = 0, top
+        cdef int[::1] state = np.zeros(self.n + 1, np.intc)
+        cdef int[::1] stack = np.empty(self.n + 1, np.intc)
+        for i in range(self.n):
+            if self.aromatic[i] or self.ring_count[i] == 0:
+                continue
+            for k in range(self.start[i], self.start[i + 1]):
+                if not self.aromatic[self.neighbour[k]] and \
+                        self.kind[self.through[k]] in (0, 3):
+                    state[i] = 1
+                    break
+        for i in range(self.m):
+            bonds += not (state[self.begin[i]] == 1 or state[self.end[i]] == 1)
+        for i in range(self.n):
+            left += state[i] != 1
+        for i in range(self.n):
+            if state[i]:
+                continue
+            parts += 1
+            stack[0], top, state[i] = i, 1, 2
+            while top:
+                top -= 1
+                j = stack[top]
+                for k in range(self.start[j], self.start[j + 1]):
+                    other = self.neighbour[k]
+                    if state[other] == 0:
+                        state[other] = 2
+                        stack[top] = other
+                        top += 1
+        return bonds - left + parts
+
+    def weigh_branching(self):
+        """The square of each atom's degree, twice that in a ring that is not aromatic."""
+        cdef int i
+        return [
+            self.degree[i] * self.degree[i] * (1 if self.aromatic[i] or not self.ring_count[i]
+                                               else 2)
+            for i in range(self.n)
+        ]
+
+    def find_stereo_candidates(self):
+        """Double bonds that can have E/Z: not at a chain's end, not in a ring of less than eight."""
+        cdef int i, j, size
+        cdef list found = []
+        cdef int[::1] smallest = np.full(self.m + 1, 8, np.intc)
+        for i in range(self.n_rings):
+            size = self.ring_start[i + 1] - self.ring_start[i]
+            for j in range(self.ring_start[i], self.ring_start[i + 1]):
+                smallest[self.ring_bonds[j]] = min(smallest[self.ring_bonds[j]], size)
+        for i in range(self.m):
+            if self.kind[i] == 1 and smallest[i] == 8 and self.degree[self.begin[i]] > 1 \
+                    and self.degree[self.end[i]] > 1:
+                found.append(i)
+        return found

@@ -1,0 +1,186 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
+"""Surface contributions, their histograms, and extreme eigenvalues of Burden matrices."""
+
+import numpy as np
+
+from libc.math cimport M_PI, fabs, sqrt
+
+from molinfo.descriptors.kernels.graph cimport Graph
+
+
+def compute_labute(Graph graph, double[::1] radii):
+    """Labute's approximate surface area (J. Mol. Graph. Model. 2000, 18, 464) in square angstrom.
+
+    Returns the contribution of each atom and the total with the hydrogens' share.
+    """
+    cdef int n = graph.n, i, j, bond
+    cdef double a, b, length, shrink, hydrogen = 0.0, total = 0.0
+    result = np.zeros(n)
+    cdef double[::1] areas = result
+    for bond in range(graph.m):
+        i, j = graph.begin[bond], graph.end[bond]
+        a, b = radii[graph.z[i]], radii[graph.z[j]]
+        shrink = 0.1 if graph.kind[bond] == 3 else \
+            0.0 if graph.kind[bond] == 0 else 0.2 if graph.kind[bond] == 1 else 0.3
+        length = a + b
+        length -= shrink
+        length = min(max(fabs(a - b), length), a + b)
+        areas[i] += b * b - (a - length) * (a - length) / length
+        areas[j] += a * a - (b - length) * (b - length) / length
+    b = radii[1]
+    for i in range(n):
+        a = radii[graph.z[i]]
+        length = min(max(fabs(a - b), a + b), a + b)
+        areas[i] += b * b - (a - length) * (a - length) / length
+        hydrogen += a * a - (b - length) * (b - length) / length
+    for i in range(n):
+        a = radii[graph.z[i]]
+        areas[i] = M_PI * a * (4.0 * a - areas[i])
+        total += areas[i]
+    total += M_PI * b * (4.0 * b - hydrogen)
+    return result, total
+
+
+def sum_by_bin(double[::1] values, double[::1] places, double[::1] bins):
+    """Sum values by the bin that their places fall into, lower bound included."""
+    cdef int i, k, n_bins = bins.shape[0]
+    cdef list sums = [0.0] * (n_bins + 1)
+    cdef double[32] total
+    for k in range(n_bins + 1):
+        total[k] = 0.0
+    for i in range(values.shape[0]):
+        k = 0
+        while k < n_bins and not places[i] < bins[k]:
+            k += 1
+        total[k] += values[i]
+    for k in range(n_bins + 1):
+        sums[k] = total[k]
+    return sums
+
+
+def compute_burden_extremes(Graph graph, double[::1] diagonal):
+    """Highest and lowest eigenvalue of a Burden matrix with an atom property on its diagonal.
+
+    Off the diagonal 1/sqrt(bond order), 0.001 without a bond (Stanton, JCICS 1999, 39, 11).
+    Householder's reduction, then the implicit QL method (Golub, Van Loan, Matrix Computations,
+    4th ed., 8.3). Returns None when the iteration does not end.
+    """
+    cdef int n = graph.n, i, j, bond
+    cdef double score, low, high
+    cdef double[:, ::1] a = np.full((n, n), 0.001)
+    cdef double[::1] d = np.empty(n + 1)
+    cdef double[::1] e = np.zeros(n + 1)
+    for i in range(n):
+        a[i, i] = diagonal[i]
+    for bond in range(graph.m):
+        score = 1.0 / sqrt(graph.order[bond])
+        a[graph.begin[bond], graph.end[bond]] = score
+        a[graph.end[bond], graph.begin[bond]] = score
+    _reduce(a, d, e, n)
+    if not _iterate(d, e, n):
+        return None
+    low = high = d[0]
+    for i in range(1, n):
+        low = min(low, d[i])
+        high = max(high, d[i])
+    return high, low
+
+
+cdef double _dot(double *one, double *other, int n) noexcept:
+    cdef int k = 0
+    cdef double a = 0.0, b = 0.0, c = 0.0, d = 0.0
+    while k + 3 < n:
+        a += one[k] * other[k]
+        b += one[k + 1] * other[k + 1]
+        c += one[k + 2] * other[k + 2]
+        d += one[k + 3] * other[k + 3]
+        k += 4
+    while k < n:
+        a += one[k] * other[k]
+        k += 1
+    return (a + b) + (c + d)
+
+
+cdef void _reduce(double[:, ::1] a, double[::1] d, double[::1] e, int n) noexcept:
+    """Symmetric to tridiagonal: diagonal in d, the rest in e[1:]; a is used up."""
+    cdef int i, j, k
+    cdef double norm, alpha, beta, f, g
+    cdef double *v
+    cdef double *row
+    for i in range(n - 1, 1, -1):
+        v = &a[i, 0]
+        norm = _dot(v, v, i)
+        f = v[i - 1]
+        if norm - f * f <= 1e-300:
+            e[i] = f
+            continue
+        alpha = -sqrt(norm) if f >= 0 else sqrt(norm)
+        e[i] = alpha
+        beta = norm - f * alpha
+        v[i - 1] = f - alpha  # the Householder vector stands in row i
+        for j in range(i):
+            d[j] = _dot(&a[j, 0], v, i) / beta
+        f = _dot(&d[0], v, i) / (2.0 * beta)
+        for j in range(i):
+            d[j] -= f * v[j]
+        for j in range(i):
+            row = &a[j, 0]
+            f, g = v[j], d[j]
+            for k in range(i):
+                row[k] -= f * d[k] + g * v[k]
+    if n > 1:
+        e[1] = a[1, 0]
+    for i in range(n):
+        d[i] = a[i, i]
+
+
+cdef bint _iterate(double[::1] d, double[::1] e, int n) noexcept:
+    """Eigenvalues of a tridiagonal matrix into d."""
+    cdef int l, m, i, tries
+    cdef double g, r, s, c, p, f, b, size
+    for i in range(1, n):
+        e[i - 1] = e[i]
+    e[n - 1] = 0.0
+    for l in range(n):
+        tries = 0
+        while True:
+            m = l
+            while m < n - 1:
+                size = fabs(d[m]) + fabs(d[m + 1])
+                if fabs(e[m]) <= 1e-16 * size:
+                    break
+                m += 1
+            if m == l:
+                break
+            tries += 1
+            if tries > 60:
+                return False
+            g = (d[l + 1] - d[l]) / (2.0 * e[l])
+            r = sqrt(g * g + 1.0)
+            g = d[m] - d[l] + e[l] / (g + (r if g >= 0 else -r))
+            s = c = 1.0
+            p = 0.0
+            i = m - 1
+            while i >= l:
+                f = s * e[i]
+                b = c * e[i]
+                r = sqrt(f * f + g * g)
+                e[i + 1] = r
+                if r == 0.0:
+                    d[i + 1] -= p
+                    e[m] = 0.0
+                    break
+                s = f / r
+                c = g / r
+                g = d[i + 1] - p
+                r = (d[i] - g) * s + 2.0 * c * b
+                p = s * r
+                d[i + 1] = g + p
+                g = c * r - b
+                i -= 1
+            if r == 0.0 and i >= l:
+                continue
+            d[l] -= p
+            e[l] = g
+            e[m] = 0.0
+    return True

@@ -1,0 +1,392 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
+"""Distances, paths and what is computed from them, in the order in which RDKit sums.
+
+Floating-point sums are made term by term in RDKit's order, so that results are equal bit by bit.
+"""
+
+import numpy as np
+
+from libc.math cimport log, rint, sqrt
+from libc.stdlib cimport qsort
+
+from molinfo.descriptors.kernels.graph cimport Graph
+
+cdef double FAR = 1e8  # RDKit's distance between atoms of different fragments
+
+
+def compute_distances(Graph graph):
+    """Bonds between each two atoms, n x n; 1e8 between fragments."""
+    cdef int n = graph.n, i, j, k, head, tail, atom
+    result = np.full((n, n), FAR)
+    cdef double[:, ::1] distances = result
+    cdef int[::1] queue = np.empty(n + 1, np.intc)
+    for i in range(n):
+        distances[i, i] = 0.0
+        queue[0] = i
+        head, tail = 0, 1
+        while head < tail:
+            atom = queue[head]
+            head += 1
+            for k in range(graph.start[atom], graph.start[atom + 1]):
+                j = graph.neighbour[k]
+                if distances[i, j] == FAR:
+                    distances[i, j] = distances[i, atom] + 1.0
+                    queue[tail] = j
+                    tail += 1
+    return result
+
+
+def compute_weighted_distances(Graph graph):
+    """Shortest paths with bonds as long as one over their order, n x n; 1e8 between fragments.
+
+    Floyd and Warshall's algorithm, because the order of its additions decides the last bit.
+    """
+    cdef int n = graph.n, i, j, k, bond
+    cdef double through, length
+    result = np.full((n, n), FAR)
+    cdef double[:, ::1] distances = result
+    cdef double[::1] row = np.empty(n + 1)
+    for i in range(n):
+        distances[i, i] = 0.0
+    for bond in range(graph.m):
+        length = 2.0 / 3.0 if graph.kind[bond] == 3 else 1.0 / graph.order[bond]
+        distances[graph.begin[bond], graph.end[bond]] = length
+        distances[graph.end[bond], graph.begin[bond]] = length
+    for k in range(n):
+        row[:n] = distances[k]
+        for i in range(n):
+            through = distances[i, k]
+            if through >= FAR:
+                continue
+            for j in range(n):
+                length = through + row[j]
+                if length < distances[i, j]:
+                    distances[i, j] = length
+    return result
+
+
+def compute_estate(Graph graph, double[:, ::1] distances, double[::1] outer_electrons):
+    """Electrotopological state of each atom (Hall, Mohney, Kier, JCICS 1991, 31, 76)."""
+    cdef int n = graph.n, i, j, quantum
+    cdef double change, p, valence
+    result = np.zeros(n)
+    cdef double[::1] states = result
+    cdef double[::1] intrinsic = np.zeros(n + 1)
+    for i in range(n):
+        if graph.degree[i] > 0:
+            valence = outer_electrons[graph.z[i]] - graph.hydrogens[i]
+            quantum = _find_period(graph.z[i])
+            intrinsic[i] = (4.0 / (quantum * quantum) * valence + 1) / graph.degree[i]
+    for i in range(n):
+        for j in range(i + 1, n):
+            p = distances[i, j] + 1
+            if p < 1e6:
+                change = (intrinsic[i] - intrinsic[j]) / (p * p)
+                states[i] += change
+                states[j] -= change
+    for i in range(n):
+        states[i] += intrinsic[i]
+    return result
+
+
+cdef int _find_period(int z) noexcept:
+    return 1 if z <= 2 else 2 if z <= 10 else 3 if z <= 18 else 4 if z <= 36 else \
+        5 if z <= 54 else 6 if z <= 86 else 7
+
+
+cdef double _sum_pairwise(double[::1] a, int low, int n) noexcept:
+    """Sum as numpy does: eight running sums, halves beyond 128 terms."""
+    cdef int i, half
+    cdef double r0, r1, r2, r3, r4, r5, r6, r7, total
+    if n < 8:
+        total = 0.0
+        for i in range(n):
+            total += a[low + i]
+        return total
+    if n <= 128:
+        r0, r1, r2, r3 = a[low], a[low + 1], a[low + 2], a[low + 3]
+        r4, r5, r6, r7 = a[low + 4], a[low + 5], a[low + 6], a[low + 7]
+        i = 8
+        while i < n - n % 8:
+            r0 += a[low + i]
+            r1 += a[low + i + 1]
+            r2 += a[low + i + 2]
+            r3 += a[low + i + 3]
+            r4 += a[low + i + 4]
+            r5 += a[low + i + 5]
+            r6 += a[low + i + 6]
+            r7 += a[low + i + 7]
+            i += 8
+        total = ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7))
+        while i < n:
+            total += a[low + i]
+            i += 1
+        return total
+    half = n // 2
+    half -= half % 8
+    return _sum_pairwise(a, low, half) + _sum_pairwise(a, low + half, n - half)
+
+
+def compute_polynomial(Graph graph):
+    """Coefficients of the characteristic polynomial of the adjacency matrix, n + 1 of them.
+
+    The method of Le Verrier, Faddeev and Frame (Trinajstic, Chemical Graph Theory, 1992, 76); a
+    product with the adjacency matrix is a sum over neighbours, which makes n^4 an n^3.
+    """
+    cdef int n = graph.n, i, j, k, step
+    cdef double coefficient
+    cdef double *source
+    cdef double *target
+    result = np.zeros(n + 1)
+    cdef double[::1] coefficients = result
+    cdef double[:, ::1] now = np.zeros((n, n))
+    cdef double[:, ::1] then = np.zeros((n, n))
+    cdef double[::1] trace = np.zeros(n + 1)
+    coefficients[0] = 1.0
+    if n == 0:
+        return result
+    for i in range(n):
+        for k in range(graph.start[i], graph.start[i + 1]):
+            now[i, graph.neighbour[k]] = 1.0
+    for step in range(1, n + 1):
+        for i in range(n):
+            trace[i] = now[i, i]
+        coefficient = 1.0 / step * (_sum_pairwise(trace, 0, n) + 0.0)
+        coefficients[step] = coefficient
+        if step == n:
+            break
+        for i in range(n):
+            now[i, i] -= coefficient
+        for i in range(n):
+            target = &then[i, 0]
+            for j in range(n):
+                target[j] = 0.0
+            for k in range(graph.start[i], graph.start[i + 1]):
+                source = &now[graph.neighbour[k], 0]
+                for j in range(n):
+                    target[j] += source[j]
+        now, then = then, now
+    for i in range(1, n + 1):
+        coefficients[i] *= -1
+    return result
+
+
+cdef double _compute_entropy(double[::1] counts, int n) noexcept:
+    """Shannon entropy in bits of counts, summed as RDKit's InfoEntropy sums."""
+    cdef double total = 0.0, entropy = 0.0, share
+    cdef int i
+    for i in range(n):
+        total += counts[i]
+    if total != 0:
+        for i in range(n):
+            share = counts[i] / total
+            if share != 0:
+                entropy += -share * log(share)
+    return entropy / log(2.0)
+
+
+def compute_information_content(double[::1] coefficients):
+    """Ipc and AvgIpc (Bonchev, Trinajstic, J. Chem. Phys. 1977, 67, 4517) from the polynomial."""
+    cdef int i, n = coefficients.shape[0]
+    cdef double total = 0.0, average
+    cdef double[::1] sizes = np.abs(coefficients)
+    for i in range(n):
+        total += sizes[i]
+    average = _compute_entropy(sizes, n)
+    return total * average, average
+
+
+def compute_balaban(Graph graph, double[:, ::1] distances):
+    """Balaban's J (Chem. Phys. Lett. 1982, 89, 399) from the weighted distances."""
+    cdef int n = graph.n, i, j, k, cycles = graph.m - graph.n + 1
+    cdef double total = 0.0
+    cdef double[::1] sums = np.zeros(n + 1)
+    for i in range(n):
+        for j in range(n):
+            sums[j] += distances[i, j]
+    for i in range(n):
+        for k in range(graph.start[i], graph.start[i + 1]):
+            j = graph.neighbour[k]
+            if j > i:
+                total += 1.0 / sqrt(sums[i] * sums[j])
+    if cycles + 1 == 0:
+        return 0
+    return <double>graph.m / <double>(cycles + 1) * total
+
+
+cdef int _compare(const void *one, const void *other) noexcept nogil:
+    cdef long long a = (<long long *>one)[0], b = (<long long *>other)[0]
+    return (a > b) - (a < b)
+
+
+cdef void _sort(long long *row, int n) noexcept:
+    """By insertion where that is quicker."""
+    cdef int i, j
+    cdef long long value
+    if n > 48:
+        qsort(row, n, sizeof(long long), _compare)
+        return
+    for i in range(1, n):
+        value = row[i]
+        j = i
+        while j > 0 and row[j - 1] > value:
+            row[j] = row[j - 1]
+            j -= 1
+        row[j] = value
+
+
+def compute_bertz(Graph graph, double[:, ::1] distances):
+    """Bertz's complexity index (J. Am. Chem. Soc. 1981, 103, 3599); atoms count as equal when
+    their sorted weighted distances are, to four decimals and for the nearest hundred."""
+    cdef int n = graph.n, i, j, a, b, width = min(graph.n, 100), hinge, one, other
+    cdef double first, second, total
+    if n < 2:
+        return 0
+    cdef long long[::1] row = np.empty(n, np.int64)
+    cdef int[::1] classes = np.zeros(n, np.intc)
+    cdef dict seen = {}
+    cdef int wide = width * sizeof(long long)
+    for i in range(n):
+        for j in range(n):
+            row[j] = <long long>rint(distances[i, j] * 10000)
+        _sort(&row[0], n)
+        classes[i] = <int>seen.setdefault((<char *>&row[0])[:wide], len(seen)) + 1
+    cdef dict connections = {}
+    cdef dict elements = {}
+    cdef long long key, width_of_class = n + 1
+    for i in range(n):
+        elements[graph.z[i]] = elements.get(graph.z[i], 0) + 1
+        hinge = classes[i]
+        for a in range(graph.start[i], graph.start[i + 1]):
+            one = classes[graph.neighbour[a]]
+            first = graph.order[graph.through[a]]
+            if first > 1 and graph.neighbour[a] > i:
+                key = -(min(hinge, one) * width_of_class + max(hinge, one))
+                connections[key] = connections.get(key, 0.0) + first * (first - 1) / 2
+            for b in range(a + 1, graph.start[i + 1]):
+                other = classes[graph.neighbour[b]]
+                second = graph.order[graph.through[b]]
+                key = (min(one, other) * width_of_class + hinge) * width_of_class + max(one, other)
+                connections[key] = connections.get(key, 0.0) + first * second
+    if not connections:
+        connections[0] = 1.0
+    cdef double[::1] counts = np.array(list(connections.values()), np.float64)
+    cdef double[::1] sizes = np.array(list(elements.values()), np.float64)
+    total = 0.0
+    for i in range(counts.shape[0]):
+        total += counts[i]
+    cdef double bonding = total * (_compute_entropy(counts, counts.shape[0]) + log(total) / log(2.0))
+    return n * _compute_entropy(sizes, sizes.shape[0]) + bonding
+
+
+def compute_connectivity(Graph graph, double[::1] outer_electrons):
+    """Kier and Hall's chi indices and path counts (Rev. Comput. Chem. 1991, 2, 367).
+
+    Returns Chi0, Chi0n, Chi0v, Chi1, Chi1n, Chi1v, Chi2n, Chi2v, Chi3n, Chi3v, Chi4n, Chi4v and
+    the number of paths of two and of three bonds.
+    """
+    cdef int n = graph.n, i, bond, degree, z
+    cdef double chi0 = 0.0, chi0n = 0.0, chi0v = 0.0, chi1 = 0.0, chi1n = 0.0, chi1v = 0.0
+    cdef double free, size
+    cdef double[::1] simple = np.zeros(n + 1)
+    cdef double[::1] valence = np.zeros(n + 1)
+    for i in range(n):
+        z = graph.z[i]
+        free = outer_electrons[z] - graph.hydrogens[i]
+        simple[i] = 1.0 / sqrt(free) if free != 0.0 else free
+        size = free if z <= 10 else free / (z - <int>outer_electrons[z] - 1)
+        valence[i] = 0.0 if z <= 1 else 1.0 / sqrt(size) if size != 0.0 else size
+        if graph.degree[i]:
+            chi0 += sqrt(1.0 / graph.degree[i])
+        chi0n += simple[i]
+        chi0v += valence[i]
+    for bond in range(graph.m):
+        degree = graph.degree[graph.begin[bond]] * graph.degree[graph.end[bond]]
+        chi1 += sqrt(1.0 / degree)
+        chi1n += simple[graph.begin[bond]] * simple[graph.end[bond]]
+        chi1v += valence[graph.begin[bond]] * valence[graph.end[bond]]
+    cdef Walker walker = Walker(graph, simple, valence)
+    walker.walk()
+    return (chi0, chi0n, chi0v, chi1, chi1n, chi1v, walker.chi2n, walker.chi2v, walker.chi3n,
+            walker.chi3v, walker.chi4n, walker.chi4v, walker.two_bonds, walker.three_bonds)
+
+
+cdef class Walker:
+    """Walks every path of two, three and four bonds once, in rising order of its atoms.
+
+    As in RDKit a path may close a ring with its last step; of the paths over the same bonds the
+    first in that order counts.
+    """
+
+    cdef Graph graph
+    cdef double[::1] simple, valence
+    cdef double chi2n, chi2v, chi3n, chi3v, chi4n, chi4v
+    cdef long two_bonds, three_bonds
+
+    def __init__(self, Graph graph, double[::1] simple, double[::1] valence):
+        self.graph, self.simple, self.valence = graph, simple, valence
+
+    cdef void walk(self) noexcept:
+        cdef Graph g = self.graph
+        cdef int a, b, c, d, e, i, j, k, l
+        cdef double s1, s2, s3, v1, v2, v3
+        cdef double[::1] s = self.simple
+        cdef double[::1] v = self.valence
+        for a in range(g.n):
+            for i in range(g.start[a], g.start[a + 1]):
+                b = g.neighbour[i]
+                s1, v1 = s[a] * s[b], v[a] * v[b]
+                for j in range(g.start[b], g.start[b + 1]):
+                    c = g.neighbour[j]
+                    if c == a:
+                        continue
+                    s2, v2 = s1 * s[c], v1 * v[c]
+                    if a < c:
+                        self.two_bonds += 1
+                        self.chi2n += s2
+                        self.chi2v += v2
+                    for k in range(g.start[c], g.start[c + 1]):
+                        d = g.neighbour[k]
+                        if d == b:
+                            continue
+                        if d == a:  # a triangle: once, from its lowest atom
+                            if a < b < c:
+                                self.three_bonds += 1
+                                self.chi3n += s2
+                                self.chi3v += v2
+                            continue
+                        s3, v3 = s2 * s[d], v2 * v[d]
+                        if a < d:
+                            self.three_bonds += 1
+                            self.chi3n += s3
+                            self.chi3v += v3
+                        for l in range(g.start[d], g.start[d + 1]):
+                            e = g.neighbour[l]
+                            if e == c:
+                                continue
+                            if e == a:  # a ring of four: once, from its lowest atom
+                                if a < b and a < c and b < d:
+                                    self.chi4n += s3
+                                    self.chi4v += v3
+                            elif e == b:  # a triangle with a tail
+                                if c < d:
+                                    self.chi4n += s3 * s[e]
+                                    self.chi4v += v3 * v[e]
+                            elif a < e:
+                                self.chi4n += s3 * s[e]
+                                self.chi4v += v3 * v[e]
+
+
+def compute_kappa(Graph graph, double alpha, long two_bonds, long three_bonds):
+    """Kier's shape indices 1, 2 and 3 (Rev. Comput. Chem. 1991, 2, 367) from path counts."""
+    cdef double first = 0.0, second = 0.0, third = 0.0, a = graph.n, paths
+    paths = graph.m + alpha
+    if paths:
+        first = (a + alpha) * (a + alpha - 1) * (a + alpha - 1) / (paths * paths)
+    paths = (two_bonds + alpha) * (two_bonds + alpha)
+    if paths:
+        second = (a + alpha - 1) * (a + alpha - 2) * (a + alpha - 2) / paths
+    paths = (three_bonds + alpha) * (three_bonds + alpha)
+    if paths:
+        third = (a + alpha - (1 if graph.n % 2 else 2)) * (a + alpha - 3) * (a + alpha - 3) / paths
+    return first, second, third

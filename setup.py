@@ -1,0 +1,34 @@
+"""The compiled kernels; everything else about the package stands in pyproject.toml.
+
+They are optional: where no compiler is found, the package installs without them and descriptors
+are computed by RDKit's own functions.
+"""
+
+from setuptools import Extension, setup
+
+try:
+    from Cython.Build import cythonize
+except ImportError:  # an environment without build isolation
+    cythonize = None
+
+NAMES = ("environments", "graph", "matching", "surface", "topology")
+# fused multiply-add would round differently from the RDKit wheels, which do not use it
+ARGS = ["-O3", "-g0", "-ffp-contract=off"]
+
+if cythonize is None:
+    modules = []
+else:
+    modules = cythonize(
+        [
+            Extension(
+                f"molinfo.descriptors.kernels.{name}",
+                [f"molinfo/descriptors/kernels/{name}.pyx"],
+                extra_compile_args=ARGS,
+                optional=True,
+            )
+            for name in NAMES
+        ],
+        build_dir="build/cython",
+    )
+
+setup(ext_modules=modules)
