@@ -213,18 +213,20 @@ def _compute_qed(shared: Shared) -> list[float]:
 
 def _compute_spacial(shared: Shared) -> list[float]:
     """Spacial score an atom (Krzyzanowski et al., J. Med. Chem. 2023, 66, 12739)."""
-    mol = Chem.Mol(shared.mol)
+    mol = shared.mol
     stereo: set[int] = set()
     doubles = shared.graph.find_stereo_candidates()
     if doubles:
+        mol = Chem.Mol(mol)
         Chem.FindPotentialStereoBonds(mol)
         for index in doubles:
             bond = mol.GetBondWithIdx(index)
             if bond.GetStereo() != Chem.BondStereo.STEREONONE:
                 stereo.update((bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()))
-    for found in Chem.FindPotentialStereo(mol):
-        if found.type == Chem.StereoType.Atom_Tetrahedral:
-            stereo.add(found.centeredOn)
+    found = Chem.FindPotentialStereo(mol)
+    for i in range(len(found)):  # an iterator over it would cost more than the search
+        if found[i].type == Chem.StereoType.Atom_Tetrahedral:
+            stereo.add(found[i].centeredOn)
     kinds = map(_HYBRIDIZATIONS.get, shared.ask(Chem.Atom.GetHybridization), repeat(4))
     scores = list(map(mul, kinds, shared.graph.weigh_branching()))
     return [(sum(scores) + sum(scores[i] for i in stereo)) / len(scores)]

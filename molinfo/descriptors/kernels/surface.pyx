@@ -62,8 +62,8 @@ def compute_burden_extremes(Graph graph, double[::1] diagonal):
     """Highest and lowest eigenvalue of a Burden matrix with an atom property on its diagonal.
 
     Off the diagonal 1/sqrt(bond order), 0.001 without a bond (Stanton, JCICS 1999, 39, 11).
-    Householder's reduction, then the implicit QL method (Golub, Van Loan, Matrix Computations,
-    4th ed., 8.3). Returns None when the iteration does not end.
+    Householder's reduction (Golub, Van Loan, Matrix Computations, 4th ed., 8.3), then the rational
+    QL method (Reinsch, Commun. ACM 1973, 16, 689). Returns None when the iteration does not end.
     """
     cdef int n = graph.n, i, j, bond
     cdef double score, low, high
@@ -135,52 +135,54 @@ cdef void _reduce(double[:, ::1] a, double[::1] d, double[::1] e, int n) noexcep
 
 
 cdef bint _iterate(double[::1] d, double[::1] e, int n) noexcept:
-    """Eigenvalues of a tridiagonal matrix into d."""
+    """Eigenvalues of a tridiagonal matrix into d; e is used up."""
     cdef int l, m, i, tries
-    cdef double g, r, s, c, p, f, b, size
+    cdef double f = 0.0, g, h, p, r, s, size = 0.0, small = 0.0, tiny = 0.0
     for i in range(1, n):
-        e[i - 1] = e[i]
+        e[i - 1] = e[i] * e[i]
     e[n - 1] = 0.0
     for l in range(n):
+        h = fabs(d[l]) + sqrt(e[l])
+        if h > size:
+            size = h
+            small = 2.3e-16 * size
+            tiny = small * small
+        m = l
+        while e[m] > tiny:
+            m += 1
         tries = 0
-        while True:
-            m = l
-            while m < n - 1:
-                size = fabs(d[m]) + fabs(d[m + 1])
-                if fabs(e[m]) <= 1e-16 * size:
-                    break
-                m += 1
-            if m == l:
-                break
+        while m > l:
             tries += 1
             if tries > 60:
                 return False
-            g = (d[l + 1] - d[l]) / (2.0 * e[l])
-            r = sqrt(g * g + 1.0)
-            g = d[m] - d[l] + e[l] / (g + (r if g >= 0 else -r))
-            s = c = 1.0
-            p = 0.0
-            i = m - 1
-            while i >= l:
-                f = s * e[i]
-                b = c * e[i]
-                r = sqrt(f * f + g * g)
-                e[i + 1] = r
-                if r == 0.0:
-                    d[i + 1] -= p
-                    e[m] = 0.0
-                    break
-                s = f / r
-                c = g / r
-                g = d[i + 1] - p
-                r = (d[i] - g) * s + 2.0 * c * b
-                p = s * r
-                d[i + 1] = g + p
-                g = c * r - b
-                i -= 1
-            if r == 0.0 and i >= l:
-                continue
-            d[l] -= p
-            e[l] = g
-            e[m] = 0.0
+            s = sqrt(e[l])
+            g = d[l]
+            p = (d[l + 1] - g) / (2.0 * s)
+            r = sqrt(p * p + 1.0)
+            d[l] = s / (p + (r if p >= 0 else -r))
+            h = g - d[l]
+            for i in range(l + 1, n):
+                d[i] -= h
+            f += h
+            g = d[m] if d[m] != 0 else small
+            h = g
+            s = 0.0
+            for i in range(m - 1, l - 1, -1):
+                p = g * h
+                r = p + e[i]
+                e[i + 1] = s * r
+                s = e[i] / r
+                d[i + 1] = h + s * (h + d[i])
+                g = d[i] - e[i] / g
+                if g == 0:
+                    g = small
+                h = g * p / r
+            e[l] = s * g
+            d[l] = h
+            if h == 0 or fabs(e[l]) <= fabs(tiny / h):
+                break
+            e[l] *= h
+            if e[l] == 0:
+                break
+        d[l] += f
     return True

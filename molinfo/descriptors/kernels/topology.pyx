@@ -45,7 +45,8 @@ def compute_weighted_distances(Graph graph):
     cdef double through, length
     result = np.full((n, n), FAR)
     cdef double[:, ::1] distances = result
-    cdef double[::1] row = np.empty(n + 1)
+    cdef double *row
+    cdef double *via
     for i in range(n):
         distances[i, i] = 0.0
     for bond in range(graph.m):
@@ -53,15 +54,15 @@ def compute_weighted_distances(Graph graph):
         distances[graph.begin[bond], graph.end[bond]] = length
         distances[graph.end[bond], graph.begin[bond]] = length
     for k in range(n):
-        row[:n] = distances[k]
+        via = &distances[k, 0]  # its own row does not change in its turn
         for i in range(n):
             through = distances[i, k]
             if through >= FAR:
                 continue
+            row = &distances[i, 0]
             for j in range(n):
-                length = through + row[j]
-                if length < distances[i, j]:
-                    distances[i, j] = length
+                length = through + via[j]
+                row[j] = length if length < row[j] else row[j]
     return result
 
 
@@ -127,6 +128,34 @@ cdef double _sum_pairwise(double[::1] a, int low, int n) noexcept:
     return _sum_pairwise(a, low, half) + _sum_pairwise(a, low + half, n - half)
 
 
+cdef void _sum_rows(double *target, double *rows, int *which, int count, int n) noexcept:
+    """The sum of some rows of a matrix, added in their order."""
+    cdef int j, k
+    cdef double *one
+    cdef double *two
+    cdef double *three
+    if count == 0:
+        for j in range(n):
+            target[j] = 0.0
+        return
+    one = rows + <long>which[0] * n
+    two = rows + <long>which[1 if count > 1 else 0] * n
+    three = rows + <long>which[2 if count > 2 else 0] * n
+    if count == 1:
+        for j in range(n):
+            target[j] = one[j]
+    elif count == 2:
+        for j in range(n):
+            target[j] = one[j] + two[j]
+    else:
+        for j in range(n):
+            target[j] = one[j] + two[j] + three[j]
+        for k in range(3, count):
+            one = rows + <long>which[k] * n
+            for j in range(n):
+                target[j] += one[j]
+
+
 def compute_polynomial(Graph graph):
     """Coefficients of the characteristic polynomial of the adjacency matrix, n + 1 of them.
 
@@ -135,8 +164,6 @@ def compute_polynomial(Graph graph):
     """
     cdef int n = graph.n, i, j, k, step
     cdef double coefficient
-    cdef double *source
-    cdef double *target
     result = np.zeros(n + 1)
     cdef double[::1] coefficients = result
     cdef double[:, ::1] now = np.zeros((n, n))
@@ -158,13 +185,7 @@ def compute_polynomial(Graph graph):
         for i in range(n):
             now[i, i] -= coefficient
         for i in range(n):
-            target = &then[i, 0]
-            for j in range(n):
-                target[j] = 0.0
-            for k in range(graph.start[i], graph.start[i + 1]):
-                source = &now[graph.neighbour[k], 0]
-                for j in range(n):
-                    target[j] += source[j]
+            _sum_rows(&then[i, 0], &now[0, 0], &graph.neighbour[graph.start[i]], graph.degree[i], n)
         now, then = then, now
     for i in range(1, n + 1):
         coefficients[i] *= -1
