@@ -10,6 +10,7 @@ MolinfoError
   RecordNotFound        no record of that id in the store                (KeyError)
   InputError            a file that cannot be read as a whole            (ValueError)
   OutputError           a file or folder that cannot be written          (OSError)
+  BatchError            a batch whose worker process died                (RuntimeError)
   UnknownName           no weight table, style, ... of that name         (LookupError)
   MissingExtra          an optional dependency is not installed          (ImportError)
 """
@@ -58,6 +59,10 @@ class InputError(MolinfoError, ValueError):
 
 class OutputError(MolinfoError, OSError):
     """An output that cannot be written: a full disk, a folder that is read-only or not there."""
+
+
+class BatchError(MolinfoError, RuntimeError):
+    """A batch that cannot go on because a worker process died."""
 
 
 class UnknownName(MolinfoError, LookupError):

@@ -1,0 +1,1 @@
+"""A row function over many rows; knows no chemistry."""

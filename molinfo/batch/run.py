@@ -1,0 +1,74 @@
+"""Chunks of rows through a function, in this process or in several, in input order.
+
+Processes are spawned, which is safe on Linux, macOS and Windows alike, each with one BLAS thread:
+more make small matrices slower. Only a few chunks a worker are under way at a time, so that memory
+does not grow with the input.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+from typing import TypeVar
+
+from molinfo.errors import BatchError
+
+Row = TypeVar("Row")
+Block = TypeVar("Block")
+
+_THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_AHEAD = 4
+
+
+def make_chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """Cut a stream into lists of a size, the last as long as it comes.
+
+    >>> list(make_chunks("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    stream = iter(rows)
+    while chunk := list(islice(stream, size)):
+        yield chunk
+
+
+def run_chunks(
+    function: Callable[[list[Row]], Block], chunks: Iterable[list[Row]], *, workers: int = 1
+) -> Iterator[Block]:
+    """What a function gives for each chunk, in their order.
+
+    With one worker it runs in this process; with more the function and its blocks are pickled.
+    Raises BatchError when a worker dies, and what the function raises.
+
+    >>> list(run_chunks(sum, [[1, 2], [3]]))
+    [3, 3]
+    """
+    if workers <= 1:
+        yield from map(function, chunks)
+        return
+    waiting: deque[Future[Block]] = deque()
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_use_one_thread
+    )
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(function, chunk))
+            if len(waiting) >= workers * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise BatchError(
+            "a worker process died, perhaps for want of memory; try fewer workers"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _use_one_thread() -> None:
+    """Runs in a worker before it loads numpy."""
+    os.environ.update(dict.fromkeys(_THREAD_SETTINGS, "1"))
