@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from molinfo.checks.run import check_structure as check_structure
     from molinfo.chem.formula import Formula as Formula
     from molinfo.chem.formula import parse_formula as parse_formula
+    from molinfo.descriptors.describe import describe as describe
     from molinfo.errors import MolinfoError as MolinfoError
     from molinfo.figures.draw import Figure as Figure
     from molinfo.figures.draw import draw as draw
@@ -49,6 +50,7 @@ _HOMES = {
     "check": "molinfo.checks.run",
     "check_many": "molinfo.checks.run",
     "check_structure": "molinfo.checks.run",
+    "describe": "molinfo.descriptors.describe",
     "draw": "molinfo.figures.draw",
     "open_store": "molinfo.store.folder",
     "parse_formula": "molinfo.chem.formula",
@@ -72,6 +74,7 @@ __all__ = [
     "check",
     "check_many",
     "check_structure",
+    "describe",
     "draw",
     "open_store",
     "parse_formula",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from molinfo.checks.result import Result, Verdict
 from molinfo.checks.run import check_store
-from molinfo.descriptors.engine import describe_records
+from molinfo.descriptors.describe import describe
 from molinfo.errors import OutputError, StructureError
 from molinfo.figures.draw import draw
 from molinfo.reports.files import collect_versions, write_provenance
@@ -51,7 +51,7 @@ def build(store: Store, folder: str | Path, *, on_progress: Progress | None = No
     for record, result in zip(store.values(), results, strict=True):
         entries.append(_draw_entry(folder, record, result))
         tell("draw", len(entries), len(store))
-    descriptors = describe_records(_tell_each(store, tell))
+    descriptors = describe(_tell_each(store, tell))
     write_atomically(folder / "descriptors.csv", descriptors.to_csv(lineterminator="\n"))
     with open_beside(folder / "descriptors.parquet", binary=True) as stream:
         descriptors.to_parquet(stream)

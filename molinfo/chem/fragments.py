@@ -63,6 +63,20 @@ def split_fragments(mol: Chem.Mol) -> tuple[Chem.Mol, ...]:
     return tuple(sorted(parts, key=lambda part: -part.GetNumHeavyAtoms()))
 
 
+def find_parent(mol: Chem.Mol) -> Chem.Mol:
+    """The largest fragment by heavy atoms, the first of several; charges stay as drawn.
+
+    >>> Chem.MolToSmiles(find_parent(Chem.MolFromSmiles("[Cl-].CC[NH3+].O")))
+    'CC[NH3+]'
+    """
+    parts = split_fragments(mol)
+    if len(parts) < 2:
+        return mol
+    parent = parts[0]
+    Chem.SanitizeMol(parent)
+    return parent
+
+
 def count_parents(mol: Chem.Mol) -> int:
     """How many identical copies of the largest fragment a structure holds.
 

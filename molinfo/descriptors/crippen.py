@@ -18,7 +18,6 @@ from molinfo.descriptors.kernels import matching
 from molinfo.descriptors.kernels.graph import Graph
 from molinfo.descriptors.patterns import compile_patterns
 
-
 Contributions = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float, float]
 
 
@@ -46,5 +45,4 @@ class CrippenTypes:
         None for a structure so large that RDKit does not look at all matches.
         """
         self._matcher.load(graph, with_hydrogens=True)
-        found: Contributions | None = self._matcher.sum_contributions(self._values)
-        return found
+        return self._matcher.sum_contributions(self._values)

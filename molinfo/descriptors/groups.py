@@ -94,7 +94,7 @@ def _trust(count: int, name: str) -> int:
     return count
 
 
-def _compute_fragments(shared: Shared) -> list[float]:
+def _compute_fragments(shared: Shared) -> Sequence[float]:
     counts = shared.patterns.count_fragments()
     if min(counts) < 0:
         raise NotPlain("fr_*: a thousand matches or more")
@@ -239,6 +239,18 @@ _HYBRIDIZATIONS = {
 }
 
 
+def _compute_rules(shared: Shared) -> list[float]:
+    rotatable = _trust(shared.rotatable_bonds, "veber_violations")
+    polar = [i for i, z in enumerate(shared.atomic_numbers) if z in (7, 8)]
+    lipinski = (
+        (shared.molecular_weight > 500)
+        + (shared.crippen[2] > 5)
+        + (sum(shared.hydrogens[i] for i in polar) > 5)
+        + (len(polar) > 10)
+    )
+    return [lipinski, (rotatable > 10) + (shared.tpsa > 140)]
+
+
 def list_groups() -> tuple[Group, ...]:
     """Every group that the kernels compute."""
     return (
@@ -324,5 +336,6 @@ def list_groups() -> tuple[Group, ...]:
         ),
         Group("Morgan density", tuple(_number("FpDensityMorgan", 3)), _compute_densities),
         Group("qed", ("qed",), _compute_qed),
+        Group("rules", ("lipinski_violations", "veber_violations"), _compute_rules),
         Group("spacial score", ("SPS",), _compute_spacial),
     )

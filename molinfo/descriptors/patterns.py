@@ -11,9 +11,7 @@ from molinfo.descriptors.kernels import matching
 from molinfo.descriptors.kernels.graph import Graph
 from molinfo.descriptors.smarts import PatternBook
 
-_ROTOR_END = (
-    "!$(*#*)&!D1&!$(C(F)(F)F)&!$(C(Cl)(Cl)Cl)&!$(C(Br)(Br)Br)&!$(C([CH3])([CH3])[CH3])"
-)
+_ROTOR_END = "!$(*#*)&!D1&!$(C(F)(F)F)&!$(C(Cl)(Cl)Cl)&!$(C(Br)(Br)Br)&!$(C([CH3])([CH3])[CH3])"
 _ROTATABLE_BOND = (
     f"[{_ROTOR_END}&!$([CD3](=[N,O,S])-!@[#7,O,S!D1])&!$([#7,O,S!D1]-!@[CD3]=[N,O,S])"
     f"&!$([CD3](=[N+])-!@[#7!D1])&!$([#7!D1]-!@[CD3]=[N+])]-,:;!@[{_ROTOR_END}]"

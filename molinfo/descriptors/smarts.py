@@ -30,12 +30,13 @@ _RING, _ALL = 0b10101010, 0b11111111
 _BONDS = {"-": _SINGLE, "=": _DOUBLE, "#": _TRIPLE, ":": _AROMATIC, "~": _ALL, "@": _RING}
 _UNWRITTEN = _SINGLE | _AROMATIC
 
-_TWO_LETTERS = "|".join(sorted(s for s in ATOMIC_NUMBERS if len(s) == 2))
+_TWO_LETTERS = "|".join(sorted(s for s in ATOMIC_NUMBERS if len(s) == 2 and s != "Nh"))
 _PRIMITIVE = re.compile(
     rf"(?P<number>#\d+)|(?P<isotope>\d+)|(?P<charge>\+\d+|-\d+|\++|-+)"
     rf"|(?P<element>{_TWO_LETTERS}|[BCNOFPSKIVYWU])|(?P<aromatic>se|te|as|[bcnops])"
     rf"|(?P<any>\*)|(?P<letter>[aA])|(?P<count>[HDXvR])(?P<n>\d*)|(?P<ring>r)(?!\d)"
 )
+_ORGANIC = frozenset("B C N O F P S Cl Br I".split())  # RDKit: `Se` is aromatic selenium too
 _BARE = re.compile(r"Cl|Br|[BCNOSPFI]|[bcnops]|[aA*]")
 _COUNTS = {"H": HYDROGENS, "D": DEGREE, "X": CONNECTIVITY, "v": VALENCE, "R": RINGS}
 
@@ -175,13 +176,14 @@ class _Reader:
         return Query(tuple(atoms), tuple(bonds))
 
     def _read_bond(self, text: str) -> int:
-        return _join(
+        classes: int = _join(
             list(text),
-            lambda sign: _BONDS[sign],
+            _BONDS.__getitem__,
             negate=lambda mask: _ALL & ~mask,
             both=lambda one, other: one & other,
             either=lambda one, other: one | other,
         )
+        return classes
 
     def _read_atom(self, at: int) -> tuple[int, int]:
         """The program of the atom that begins at a position, and where it ends."""
@@ -237,7 +239,7 @@ class _Reader:
             size = int(token[1:]) if token[1:].isdigit() else len(token)
             kind, value = CHARGE, size if token[0] == "+" else -size
         elif found["element"]:
-            kind, value = TYPE, ATOMIC_NUMBERS[token]
+            kind, value = TYPE if token in _ORGANIC else ATOMIC_NUMBER, ATOMIC_NUMBERS[token]
         elif found["aromatic"]:
             kind, value = TYPE, 1000 + ATOMIC_NUMBERS[token.capitalize()]
         elif found["letter"]:

@@ -212,3 +212,60 @@ def test_build_writes_the_report_and_its_data(tmp_path):
     assert "IUPAC 2021" in page
     lines = (tmp_path / "report" / "check.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(open_store())
+
+
+def test_descriptors_are_streamed_with_bad_rows_counted(tmp_path):
+    (tmp_path / "in.smi").write_text("CCO ethanol\nC1CC broken\n")
+    done = run("describe", "in.smi", "--set", "TPSA,maccs", "-o", "out.csv", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "1 of 2 structures could not be read" in done.stderr
+    rows = list(csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["record"] for row in rows] == ["ethanol", "broken"]
+    assert rows[0]["TPSA"] == "20.23"
+    assert len(bytes.fromhex(rows[0]["maccs"])) == 21
+    assert "unclosed ring" in rows[1]["error"]
+    strict = run("describe", "in.smi", "--set", "TPSA", "--strict", cwd=tmp_path)
+    assert strict.returncode == 1
+
+
+def test_descriptors_in_parquet_name_versions_and_options(tmp_path):
+    import pyarrow.parquet as pq
+
+    done = run("describe", "--bundled", "--set", "druglike", "-o", tmp_path / "out.parquet")
+    assert done.returncode == 0, done.stderr
+    table = pq.read_table(tmp_path / "out.parquet")
+    about = json.loads(table.schema.metadata[b"molinfo"])
+    assert about["options"]["set"] == "druglike"
+    assert about["versions"]["rdkit"]
+    assert table.column("record").to_pylist() == list(open_store())
+    meta = json.loads((tmp_path / "out.parquet.meta.json").read_text())
+    assert meta["options"]["form"] == "as-drawn"
+
+
+def test_descriptors_in_json_lines_have_null_for_what_is_missing():
+    done = run(
+        "describe",
+        "-",
+        "--input-format",
+        "smi",
+        "--set",
+        "RingCount,TPSA",
+        "--format",
+        "jsonl",
+        stdin="C1CC x\nC y\n",
+    )
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first["RingCount"] is None
+    assert second == {"record": "y", "RingCount": 0, "TPSA": 0.0, "n_fragments": 1, "error": ""}
+
+
+def test_every_descriptor_is_listed():
+    done = run("describe", "--list")
+    assert done.returncode == 0
+    assert "TPSA [A^2], real, surface:" in done.stdout
+
+
+def test_an_unknown_descriptor_is_one_line_and_exit_2():
+    done = run("describe", "--bundled", "--set", "TPZA")
+    assert done.returncode == 2
+    assert done.stderr.strip() == "molinfo: no descriptor 'TPZA'; perhaps TPSA"

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from molinfo.checks.run import check_store
-from molinfo.descriptors.engine import describe_records
+from molinfo.descriptors.describe import describe
 from molinfo.figures.draw import draw
 from molinfo.reports.html import Entry, render_report
 from molinfo.store.folder import open_store
@@ -43,7 +43,7 @@ def render(store):
         Entry(record, result, draw(record).svg if record.molblock else "")
         for record, result in check_store(store)
     ]
-    return render_report(store, entries, describe_records(store.values()), {"molinfo": "0"})
+    return render_report(store, entries, describe(store.values()), {"molinfo": "0"})
 
 
 class Tags(HTMLParser):

@@ -1,0 +1,3 @@
+from molinfo.descriptors.kernels.graph import Graph
+
+def count_environments(graph: Graph, mass_shifts: list[int], radius: int) -> list[int]: ...

@@ -1,0 +1,22 @@
+from typing import Any
+
+class Graph:
+    n: int
+    m: int
+    def load(
+        self,
+        z: list[int],
+        charge: list[int],
+        hydrogens: list[int],
+        isotope: list[int],
+        valence: list[int],
+        aromatic: list[bool],
+        begin: list[int],
+        end: list[int],
+        orders: list[float],
+        rings: tuple[Any, ...],
+    ) -> None: ...
+    def count_rings(self) -> list[int]: ...
+    def count_aromatic_cycles(self) -> int: ...
+    def weigh_branching(self) -> list[int]: ...
+    def find_stereo_candidates(self) -> list[int]: ...

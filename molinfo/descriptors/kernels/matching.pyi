@@ -1,0 +1,23 @@
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from molinfo.descriptors.kernels.graph import Graph
+
+class Matcher:
+    def __init__(
+        self,
+        primitives: list[tuple[int, int]],
+        programs: list[tuple[int, ...]],
+        recursives: list[Any],
+        patterns: list[Any],
+    ) -> None: ...
+    def load(self, graph: Graph, with_hydrogens: bool = False) -> None: ...
+    def count(self, p: int) -> int: ...
+    def count_all(self, first: int, last: int) -> list[int]: ...
+    def has(self, p: int) -> bool: ...
+    def count_present(self, first: int, last: int) -> int: ...
+    def sum_contributions(
+        self, contributions: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float, float] | None: ...

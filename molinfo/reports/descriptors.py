@@ -1,0 +1,135 @@
+"""Tables of descriptors as files that grow block by block: CSV, JSON lines, Parquet."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from molinfo.descriptors.catalogue import find_counts
+from molinfo.descriptors.sets import DescriptorSet
+from molinfo.errors import InputError
+from molinfo.reports.files import collect_versions, open_beside
+
+_ROW_GROUP = 15_000
+
+
+class FrameWriter(Protocol):
+    """Takes the next rows."""
+
+    def write(self, frame: pd.DataFrame) -> None:
+        """Write some rows, indexed by record id."""
+
+
+@contextmanager
+def open_frame_writer(
+    output_format: str, output: str | None, columns: DescriptorSet, options: Mapping[str, Any]
+) -> Iterator[FrameWriter]:
+    """Open a writer of csv, jsonl or parquet on a file, or on standard output.
+
+    Fingerprints are hexadecimal in text, fixed-size binary in Parquet, whose metadata carry
+    versions and options under the key `molinfo`. Raises OutputError, InputError.
+    """
+    if output is not None and not Path(output).absolute().parent.is_dir():
+        raise InputError(f"{output}: its folder does not exist; make it first")
+    if output_format == "parquet" and output is None:
+        raise InputError("Parquet cannot be printed; name a file with -o")
+    with ExitStack() as stack:
+        stream: IO[Any] = sys.stdout
+        if output is not None:
+            binary = output_format == "parquet"
+            stream = stack.enter_context(open_beside(Path(output), binary=binary))
+        if output_format == "parquet":
+            yield stack.enter_context(_open_parquet(stream, columns, options))
+        elif output_format == "jsonl":
+            yield _JsonLinesWriter(stream, columns)
+        else:
+            yield _CsvWriter(stream, columns)
+
+
+class _CsvWriter:
+    def __init__(self, stream: IO[str], columns: DescriptorSet) -> None:
+        self._stream = stream
+        self._columns = columns
+        names = ("record", *columns.columns, "n_fragments", "error")
+        pd.DataFrame(columns=names).to_csv(stream, index=False, lineterminator="\n")
+
+    def write(self, frame: pd.DataFrame) -> None:
+        """Write some rows."""
+        _to_hexadecimal(frame, self._columns).to_csv(
+            self._stream, header=False, lineterminator="\n"
+        )
+
+
+class _JsonLinesWriter:
+    def __init__(self, stream: IO[str], columns: DescriptorSet) -> None:
+        self._stream = stream
+        self._columns = columns
+
+    def write(self, frame: pd.DataFrame) -> None:
+        """Write some rows; what is missing is null."""
+        plain = _to_hexadecimal(frame, self._columns).astype(object)
+        plain = plain.where(plain.notna(), None).reset_index()
+        for row in plain.to_dict("records"):
+            self._stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _to_hexadecimal(frame: pd.DataFrame, columns: DescriptorSet) -> pd.DataFrame:
+    shown = frame.copy(deep=False)
+    for each in columns.fingerprints:
+        shown[each.name] = frame[each.name].map(bytes.hex, na_action="ignore")
+    return shown
+
+
+class _ParquetWriter:
+    """Gathers rows to row groups, so that a file of millions is quick to read."""
+
+    def __init__(self, writer: pq.ParquetWriter, schema: pa.Schema) -> None:
+        self._writer = writer
+        self._schema = schema
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
+
+    def write(self, frame: pd.DataFrame) -> None:
+        """Write some rows, now or with the next."""
+        columns: list[Any] = [frame.index, *(frame[name] for name in self._schema.names[1:])]
+        arrays = [
+            pa.array(column, type=field.type, from_pandas=True)
+            for column, field in zip(columns, self._schema, strict=True)
+        ]
+        self._waiting.append(pa.table(arrays, schema=self._schema))
+        self._rows += len(frame)
+        if self._rows >= _ROW_GROUP:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting))
+        self._waiting, self._rows = [], 0
+
+
+@contextmanager
+def _open_parquet(
+    stream: IO[bytes], columns: DescriptorSet, options: Mapping[str, Any]
+) -> Iterator[_ParquetWriter]:
+    counts = find_counts(columns.descriptors)
+    fields = [("record", pa.string())]
+    fields += [
+        (name, pa.int64() if name in counts else pa.float64()) for name in columns.descriptors
+    ]
+    fields += [(each.name, pa.binary((each.bits + 7) // 8)) for each in columns.fingerprints]
+    fields += [("n_fragments", pa.int64()), ("error", pa.string())]
+    about = json.dumps({"versions": collect_versions(), "options": dict(options)}, sort_keys=True)
+    schema = pa.schema(fields, metadata={"molinfo": about})
+    with pq.ParquetWriter(stream, schema) as writer:
+        gathered = _ParquetWriter(writer, schema)
+        yield gathered
+        gathered.flush()
