@@ -11,32 +11,30 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from molinfo.descriptors.kernels import matching
 from molinfo.descriptors.kernels.graph import Graph
 from molinfo.descriptors.patterns import compile_patterns
 
-Contributions = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float, float]
+Contributions = tuple[list[float], list[float], float, float]
 
 
 @cache
-def _read_types() -> tuple[tuple[Any, ...], npt.NDArray[np.float64]]:
+def _read_types() -> tuple[tuple[Any, ...], list[float], list[float]]:
     """The compiled types in their order, and their contributions; zeros stand behind them."""
     path = resources.files("molinfo.descriptors").joinpath("data/crippen.csv")
     with path.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
-    values = [(float(row["log_p"]), float(row["refractivity"] or 0)) for row in rows]
+    log_p = [float(row["log_p"]) for row in rows]
+    refractivity = [float(row["refractivity"] or 0) for row in rows]
     smarts = [row["smarts"] for row in rows]
-    return compile_patterns(smarts, rooted=True), np.array([*values, (0.0, 0.0)])
+    return compile_patterns(smarts, rooted=True), [*log_p, 0.0], [*refractivity, 0.0]
 
 
 class CrippenTypes:
     """Types the atoms of a structure and adds up their contributions."""
 
     def __init__(self) -> None:
-        compiled, self._values = _read_types()
+        compiled, self._log_p, self._refractivity = _read_types()
         self._matcher = matching.Matcher(*compiled)
 
     def compute(self, graph: Graph) -> Contributions | None:
@@ -45,4 +43,4 @@ class CrippenTypes:
         None for a structure so large that RDKit does not look at all matches.
         """
         self._matcher.load(graph, with_hydrogens=True)
-        return self._matcher.sum_contributions(self._values)
+        return self._matcher.sum_contributions(self._log_p, self._refractivity)

@@ -11,14 +11,12 @@ from itertools import repeat
 from operator import mul
 from typing import NamedTuple
 
-import numpy as np
 from rdkit import Chem
 from rdkit.Chem import QED, rdMolDescriptors
 
 from molinfo.descriptors.kernels import environments, surface, topology
 from molinfo.descriptors.patterns import read_fragment_names
 from molinfo.descriptors.shared import (
-    OUTER_ELECTRON_COUNTS,
     OUTER_ELECTRONS,
     WEIGHTS,
     NotPlain,
@@ -48,7 +46,7 @@ def _compute_weights(shared: Shared) -> list[float]:
 
 
 def _compute_electrons(shared: Shared) -> list[float]:
-    outer = sum(map(OUTER_ELECTRON_COUNTS.__getitem__, shared.atomic_numbers))
+    outer = sum(map(OUTER_ELECTRONS.__getitem__, shared.atomic_numbers))
     radicals = sum(shared.ask(Chem.Atom.GetNumRadicalElectrons))
     return [outer - sum(shared.charges) + sum(shared.hydrogens), radicals]
 
@@ -118,25 +116,24 @@ def _compute_charges(shared: Shared) -> list[float]:
 def _compute_surface(shared: Shared) -> list[float]:
     areas, total = shared.labute
     log_p, refractivity, _, _ = shared.crippen
-    charges = np.array(shared.gasteiger)
     return [
         total,
         shared.tpsa,
-        *surface.sum_by_bin(areas, charges, _CHARGE_BINS),
+        *surface.sum_by_bin(areas, shared.gasteiger, _CHARGE_BINS),
         *surface.sum_by_bin(areas, refractivity, _REFRACTIVITY_BINS),
         *surface.sum_by_bin(areas, log_p, _LOG_P_BINS),
     ]
 
 
-_CHARGE_BINS = np.array([-0.3, -0.25, -0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3])
-_REFRACTIVITY_BINS = np.array([1.29, 1.82, 2.24, 2.45, 2.75, 3.05, 3.63, 3.8, 4.0])
-_LOG_P_BINS = np.array([-0.4, -0.2, 0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6])
-_SURFACE_BINS = np.array([4.78, 5.00, 5.410, 5.740, 6.00, 6.07, 6.45, 7.00, 11.0])
-_ESTATE_BINS = np.array([-0.390, 0.290, 0.717, 1.165, 1.540, 1.807, 2.05, 4.69, 9.17, 15.0])
+_CHARGE_BINS = (-0.3, -0.25, -0.2, -0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
+_REFRACTIVITY_BINS = (1.29, 1.82, 2.24, 2.45, 2.75, 3.05, 3.63, 3.8, 4.0)
+_LOG_P_BINS = (-0.4, -0.2, 0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6)
+_SURFACE_BINS = (4.78, 5.00, 5.410, 5.740, 6.00, 6.07, 6.45, 7.00, 11.0)
+_ESTATE_BINS = (-0.390, 0.290, 0.717, 1.165, 1.540, 1.807, 2.05, 4.69, 9.17, 15.0)
 
 
 def _compute_estate(shared: Shared) -> list[float]:
-    states = shared.estate.tolist()
+    states = shared.estate
     sizes = list(map(abs, states))
     return [max(sizes), max(states), min(sizes), min(states)]
 
@@ -150,23 +147,22 @@ def _compute_estate_surface(shared: Shared) -> list[float]:
 
 
 def _compute_connectivity(shared: Shared) -> list[float]:
-    *chi, two_bonds, three_bonds = topology.compute_connectivity(shared.graph, OUTER_ELECTRONS)
+    *chi, two_bonds, three_bonds = topology.compute_connectivity(shared.graph)
     alpha = rdMolDescriptors.CalcHallKierAlpha(shared.mol)
     kappa = topology.compute_kappa(shared.graph, alpha, two_bonds, three_bonds)
     return [*chi, alpha, *kappa, kappa[0] * kappa[1] / len(shared.atoms)]
 
 
 def _compute_balaban(shared: Shared) -> list[float]:
-    return [topology.compute_balaban(shared.graph, shared.weighted_distances)]
+    return [topology.compute_balaban(shared.graph)]
 
 
 def _compute_bertz(shared: Shared) -> list[float]:
-    return [topology.compute_bertz(shared.graph, shared.weighted_distances)]
+    return [topology.compute_bertz(shared.graph)]
 
 
 def _compute_information(shared: Shared) -> Sequence[float]:
-    polynomial = topology.compute_polynomial(shared.graph)
-    return topology.compute_information_content(polynomial)
+    return topology.compute_information_content(shared.graph)
 
 
 def _compute_burden(shared: Shared) -> list[float]:
@@ -174,12 +170,10 @@ def _compute_burden(shared: Shared) -> list[float]:
     if not shared.has_all_charges:
         raise NotPlain("BCUT2D: an atom without Gasteiger parameters")
     log_p, refractivity, _, _ = shared.crippen
-    values: list[float] = []
-    for diagonal in (shared.masses, charges, log_p, refractivity):
-        extremes = surface.compute_burden_extremes(shared.graph, np.array(diagonal))
-        if extremes is None:
-            raise NotPlain("BCUT2D: eigenvalues do not converge")
-        values.extend(extremes)
+    diagonals = (shared.masses, charges, log_p, refractivity)
+    values = surface.compute_burden_extremes(shared.graph, diagonals)
+    if values is None:
+        raise NotPlain("BCUT2D: eigenvalues do not converge")
     return values
 
 

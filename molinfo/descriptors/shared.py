@@ -6,24 +6,19 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from rdkit import Chem
 from rdkit.Chem import rdMolDescriptors, rdPartialCharges
 
-from molinfo.descriptors.crippen import CrippenTypes
+from molinfo.descriptors.crippen import Contributions, CrippenTypes
 from molinfo.descriptors.kernels import graph as graphs
 from molinfo.descriptors.kernels import surface, topology
 from molinfo.descriptors.patterns import PatternMatcher
 
-Floats = npt.NDArray[np.float64]
-
 _TABLE = Chem.GetPeriodicTable()
 _ELEMENTS = range(_TABLE.GetMaxAtomicNumber() + 1 if hasattr(_TABLE, "GetMaxAtomicNumber") else 119)
-OUTER_ELECTRONS = np.array([float(_TABLE.GetNOuterElecs(z)) for z in _ELEMENTS])
-OUTER_ELECTRON_COUNTS = [int(_TABLE.GetNOuterElecs(z)) for z in _ELEMENTS]
+OUTER_ELECTRONS = [int(_TABLE.GetNOuterElecs(z)) for z in _ELEMENTS]
 WEIGHTS = [_TABLE.GetAtomicWeight(z) for z in _ELEMENTS]
-RADII = np.array([_TABLE.GetRb0(z) for z in _ELEMENTS])
+_RADII = [_TABLE.GetRb0(z) for z in _ELEMENTS]
 
 _DATIVE = Chem.MolFromSmarts("*->*")
 _PLAIN_ORDERS = frozenset((1.0, 1.5, 2.0, 3.0))
@@ -37,7 +32,7 @@ class Workspace:
     """The arrays and matchers that one engine uses again for each structure."""
 
     def __init__(self) -> None:
-        self.graph = graphs.Graph()
+        self.graph = graphs.Graph(OUTER_ELECTRONS, _RADII)
         self.patterns = PatternMatcher()
         self.crippen = CrippenTypes()
 
@@ -96,34 +91,23 @@ class Shared:
         return [atom.GetDoubleProp("_GasteigerCharge") for atom in self.atoms]
 
     @cached_property
-    def distances(self) -> Floats:
-        """Bonds between each two atoms."""
-        return topology.compute_distances(self.graph)
-
-    @cached_property
-    def weighted_distances(self) -> Floats:
-        """Distances with bonds as long as one over their order."""
-        return topology.compute_weighted_distances(self.graph)
-
-    @cached_property
-    def estate(self) -> Floats:
+    def estate(self) -> list[float]:
         """The electrotopological state of each atom."""
-        return topology.compute_estate(self.graph, self.distances, OUTER_ELECTRONS)
+        return topology.compute_estate(self.graph)
 
     @cached_property
-    def labute(self) -> tuple[Floats, float]:
+    def labute(self) -> tuple[list[float], float]:
         """Surface of each atom and of all with hydrogens, in square angstrom."""
-        return surface.compute_labute(self.graph, RADII)
+        return surface.compute_labute(self.graph)
 
     @cached_property
-    def crippen(self) -> tuple[Floats, Floats, float, float]:
+    def crippen(self) -> Contributions:
         """Contributions of the heavy atoms to log P and refractivity, and both with hydrogens."""
         found = self.space.crippen.compute(self.graph)
         if found is not None:
             return found
-        pairs = np.array(rdMolDescriptors._CalcCrippenContribs(self.mol)).reshape(-1, 2)
-        log_p, refractivity = rdMolDescriptors.CalcCrippenDescriptors(self.mol)
-        return pairs[:, 0].copy(), pairs[:, 1].copy(), log_p, refractivity
+        ones, others = zip(*rdMolDescriptors._CalcCrippenContribs(self.mol), strict=True)
+        return list(ones), list(others), *rdMolDescriptors.CalcCrippenDescriptors(self.mol)
 
     @cached_property
     def patterns(self) -> PatternMatcher:

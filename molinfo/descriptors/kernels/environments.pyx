@@ -5,7 +5,7 @@ The environments are those of Rogers and Hahn (J. Chem. Inf. Model. 2010, 50, 74
 them, in 32 bits, because only equal numbers make equal counts where two environments collide.
 """
 
-import numpy as np
+from libc.string cimport memcpy, memset
 
 from molinfo.descriptors.kernels.graph cimport Graph
 
@@ -22,21 +22,23 @@ def count_environments(Graph graph, list mass_shifts, int radius):
 
     `mass_shifts` holds the whole difference in u of each atom's mass to its element's weight.
     """
-    cdef int n = graph.n, words = (graph.m + 63) // 64, i, j, k, bond, other, layer, degree
-    cdef int bytes_wide = words * sizeof(word)
+    cdef int n = graph.n, words = (graph.m + 63) // 64 + 1, i, j, k, bond, other, layer, degree
+    cdef Py_ssize_t wide = words * sizeof(word)
     cdef code number, pair
-    cdef code[::1] now = np.zeros(n, np.uint32)
-    cdef code[::1] then = np.zeros(n, np.uint32)
-    cdef word[:, ::1] around = np.zeros((n, words + 1), np.uint64)
-    cdef word[:, ::1] wider = np.zeros((n, words + 1), np.uint64)
-    cdef unsigned char[::1] dead = np.zeros(n, np.uint8)
-    cdef word[64] pairs
     cdef word key
+    cdef word[64] pairs
+    cdef word *around = <word *>graph.take(2, n * wide)
+    cdef word *wider = <word *>graph.take(3, n * wide)
+    cdef code *now = <code *>graph.take(4, 2 * n * sizeof(code))
+    cdef code *then = now + n
+    cdef char *dead = <char *>graph.take(5, n)
     cdef set seen = set()
     cdef set numbers = set()
     cdef list counts = []
     cdef dict fresh
     cdef bytes bonds
+    memset(around, 0, n * wide)
+    memset(dead, 0, n)
     for i in range(n):
         number = _combine(0, graph.z[i])
         number = _combine(number, graph.degree[i] + graph.hydrogens[i])
@@ -50,7 +52,7 @@ def count_environments(Graph graph, list mass_shifts, int radius):
     counts.append(len(numbers))
     for layer in range(radius):
         fresh = {}
-        wider[:, :] = around
+        memcpy(wider, around, n * wide)
         for i in range(n):
             then[i] = 0
             if dead[i]:
@@ -62,9 +64,9 @@ def count_environments(Graph graph, list mass_shifts, int radius):
             for j in range(degree):
                 bond = graph.through[graph.start[i] + j]
                 other = graph.neighbour[graph.start[i] + j]
-                wider[i, bond >> 6] |= (<word>1) << (bond & 63)
+                wider[i * words + (bond >> 6)] |= (<word>1) << (bond & 63)
                 for k in range(words):
-                    wider[i, k] |= around[other, k]
+                    wider[i * words + k] |= around[other * words + k]
                 key = 12 if graph.kind[bond] == 3 else graph.kind[bond] + 1
                 key = key << 32 | now[other]
                 k = j
@@ -77,7 +79,7 @@ def count_environments(Graph graph, list mass_shifts, int radius):
                 pair = _combine(_combine(0, <code>(pairs[j] >> 32)), <code>pairs[j])
                 number = _combine(number, pair)
             then[i] = number
-            bonds = (<char *>&wider[i, 0])[:bytes_wide]
+            bonds = (<char *>(wider + i * words))[:wide]
             if bonds in seen:
                 dead[i] = 1
             elif bonds not in fresh:

@@ -3,6 +3,7 @@ from typing import Any
 class Graph:
     n: int
     m: int
+    def __init__(self, outer_electrons: list[int], radii: list[float]) -> None: ...
     def load(
         self,
         z: list[int],

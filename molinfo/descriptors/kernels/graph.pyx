@@ -1,38 +1,87 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""A molecule as flat arrays: what every other kernel walks over."""
+"""A molecule as flat arrays: what every other kernel walks over.
 
-import numpy as np
+Kernels take and give Python lists and keep their own arrays in memory that is used again for the
+next molecule: at twenty-five atoms an array object costs as much as what is computed in it.
+"""
+
+from libc.stdlib cimport free, malloc
+
+
+cdef int *copy_ints(list values) except NULL:
+    """A new C array of some integers; the caller frees it."""
+    cdef Py_ssize_t i, n = len(values)
+    cdef int *copied = <int *>malloc((n + 1) * sizeof(int))
+    if copied == NULL:
+        raise MemoryError
+    for i in range(n):
+        copied[i] = values[i]
+    return copied
+
+
+cdef double *_copy_doubles(list values) except NULL:
+    cdef Py_ssize_t i, n = len(values)
+    cdef double *copied = <double *>malloc((n + 1) * sizeof(double))
+    if copied == NULL:
+        raise MemoryError
+    for i in range(n):
+        copied[i] = values[i]
+    return copied
 
 
 cdef class Graph:
     """Atoms, bonds, sorted neighbours and rings of one molecule; loaded again for the next.
 
-    Bond kinds are 0 single, 1 double, 2 triple, 3 aromatic; `order` holds 1, 2, 3 and 1.5.
+    Takes RDKit's outer electrons and covalent radii (in angstrom) by atomic number. Bond kinds are
+    0 single, 1 double, 2 triple, 3 aromatic.
     """
 
-    def __init__(self):
-        self.reserve(64, 64, 64)
+    def __init__(self, list outer_electrons, list radii):
+        self.outer_electrons = _copy_doubles(outer_electrons)
+        self.radii = _copy_doubles(radii)
+        self.reserve(64, 64, 16, 256)
 
-    cdef void reserve(self, int n, int m, int k) except *:
-        self.z = np.empty(n, np.intc)
-        self.charge = np.empty(n, np.intc)
-        self.hydrogens = np.empty(n, np.intc)
-        self.isotope = np.empty(n, np.intc)
-        self.valence = np.empty(n, np.intc)
-        self.aromatic = np.empty(n, np.intc)
-        self.degree = np.empty(n, np.intc)
-        self.ring_count = np.empty(n, np.intc)
-        self.start = np.empty(n + 1, np.intc)
-        self.begin = np.empty(m, np.intc)
-        self.end = np.empty(m, np.intc)
-        self.kind = np.empty(m, np.intc)
-        self.order = np.empty(m, np.float64)
-        self.in_ring = np.empty(m, np.intc)
-        self.neighbour = np.empty(2 * m, np.intc)
-        self.through = np.empty(2 * m, np.intc)
-        self.ring_start = np.empty(k + 1, np.intc)
-        self.ring_atoms = np.empty(16 * k, np.intc)
-        self.ring_bonds = np.empty(16 * k, np.intc)
+    def __dealloc__(self):
+        cdef int slot
+        free(self.block)
+        free(self.outer_electrons)
+        free(self.radii)
+        for slot in range(8):
+            free(self.scratch[slot])
+
+    cdef void *take(self, int slot, Py_ssize_t size) except NULL:
+        """Memory for some bytes, the same again for each later call with the same slot.
+
+        Slots: 0 distances, 1 weighted distances, 2 to 5 what a function needs for itself.
+        """
+        if self.scratch[slot] == NULL or self.scratch_sizes[slot] < size:
+            free(self.scratch[slot])
+            self.scratch_sizes[slot] = size + size // 2 + 64
+            self.scratch[slot] = malloc(self.scratch_sizes[slot])
+            if self.scratch[slot] == NULL:
+                raise MemoryError
+        return self.scratch[slot]
+
+    cdef int reserve(self, int n, int m, int k, int ring_atoms) except -1:
+        cdef Py_ssize_t size = 9 * (n + 1) + 8 * m + (k + 1) + 2 * ring_atoms
+        cdef int *at
+        free(self.block)
+        self.block = <int *>malloc(size * sizeof(int))
+        if self.block == NULL:
+            raise MemoryError
+        self.atom_room, self.bond_room = n, m
+        self.ring_room, self.ring_atom_room = k, ring_atoms
+        at = self.block
+        self.z, self.charge, self.hydrogens = at, at + n, at + 2 * n
+        self.isotope, self.valence, self.aromatic = at + 3 * n, at + 4 * n, at + 5 * n
+        self.degree, self.ring_count, self.start = at + 6 * n, at + 7 * n, at + 8 * n
+        at += 9 * (n + 1)
+        self.begin, self.end, self.kind, self.in_ring = at, at + m, at + 2 * m, at + 3 * m
+        self.neighbour, self.through = at + 4 * m, at + 6 * m
+        at += 8 * m
+        self.ring_start, self.ring_atoms = at, at + k + 1
+        self.ring_bonds = at + k + 1 + ring_atoms
+        return 0
 
     def load(self, list z, list charge, list hydrogens, list isotope, list valence, list aromatic,
              list begin, list end, list orders, tuple rings):
@@ -42,10 +91,11 @@ cdef class Graph:
         cdef tuple ring
         for ring in rings:
             total += len(ring)
-        if n > self.z.shape[0] or m > self.begin.shape[0] or \
-                len(rings) >= self.ring_start.shape[0] or total > self.ring_atoms.shape[0]:
-            self.reserve(2 * n + 64, 2 * m + 64, 2 * len(rings) + total // 8 + 64)
+        if n > self.atom_room or m > self.bond_room or len(rings) > self.ring_room \
+                or total > self.ring_atom_room:
+            self.reserve(2 * n + 64, 2 * m + 64, 2 * len(rings) + 16, 2 * total + 256)
         self.n, self.m, self.n_rings = n, m, len(rings)
+        self.has_distances = self.has_weighted_distances = False
         for i in range(n):
             self.z[i] = z[i]
             self.charge[i] = charge[i]
@@ -58,7 +108,6 @@ cdef class Graph:
             self.begin[i] = begin[i]
             self.end[i] = end[i]
             order = orders[i]
-            self.order[i] = order
             self.kind[i] = 3 if order == 1.5 else <int>order - 1
             self.in_ring[i] = 0
         self.index_neighbours()
@@ -76,7 +125,7 @@ cdef class Graph:
                 self.ring_bonds[total + j] = bond
                 self.in_ring[bond] = 1
 
-    cdef void index_neighbours(self) except *:
+    cdef void index_neighbours(self) noexcept:
         """Fill `start`, `neighbour` and `through`, the neighbours of an atom in rising order."""
         cdef int i, j, k, atom, other
         for i in range(self.n):
@@ -85,10 +134,8 @@ cdef class Graph:
             self.degree[self.begin[i]] += 1
             self.degree[self.end[i]] += 1
         self.start[0] = 0
-        self.max_degree = 0
         for i in range(self.n):
             self.start[i + 1] = self.start[i] + self.degree[i]
-            self.max_degree = max(self.max_degree, self.degree[i])
             self.degree[i] = 0
         for i in range(self.m):
             for k in range(2):
@@ -110,6 +157,9 @@ cdef class Graph:
             if self.neighbour[j] == other:
                 return self.through[j]
         return -1
+
+    cdef double order(self, int bond) noexcept:
+        return 1.5 if self.kind[bond] == 3 else self.kind[bond] + 1
 
     def count_rings(self):
         """Ring counts by kind of bonds and atoms.
@@ -146,9 +196,10 @@ cdef class Graph:
         that match [$([A;R][!a])] are taken out first.
         """
         cdef int i, j, k, other, left = 0, bonds = 0, parts = 0, top
-        cdef int[::1] state = np.zeros(self.n + 1, np.intc)
-        cdef int[::1] stack = np.empty(self.n + 1, np.intc)
+        cdef int *state = <int *>self.take(2, (2 * self.n + 2) * sizeof(int))
+        cdef int *stack = state + self.n + 1
         for i in range(self.n):
+            state[i] = 0
             if self.aromatic[i] or self.ring_count[i] == 0:
                 continue
             for k in range(self.start[i], self.start[i + 1]):
@@ -189,7 +240,9 @@ cdef class Graph:
         """Double bonds that can have E/Z: not at a chain's end, not in a ring of less than eight."""
         cdef int i, j, size
         cdef list found = []
-        cdef int[::1] smallest = np.full(self.m + 1, 8, np.intc)
+        cdef int *smallest = <int *>self.take(2, (self.m + 1) * sizeof(int))
+        for i in range(self.m):
+            smallest[i] = 8
         for i in range(self.n_rings):
             size = self.ring_start[i + 1] - self.ring_start[i]
             for j in range(self.ring_start[i], self.ring_start[i + 1]):

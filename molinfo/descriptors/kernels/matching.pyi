@@ -1,8 +1,5 @@
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from molinfo.descriptors.kernels.graph import Graph
 
 class Matcher:
@@ -19,5 +16,5 @@ class Matcher:
     def has(self, p: int) -> bool: ...
     def count_present(self, first: int, last: int) -> int: ...
     def sum_contributions(
-        self, contributions: npt.NDArray[np.float64]
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float, float] | None: ...
+        self, ones: list[float], others: list[float]
+    ) -> tuple[list[float], list[float], float, float] | None: ...

@@ -5,9 +5,10 @@ Each primitive test, and from them each atom program, is answered for all atoms 
 word. Only patterns whose every atom has a candidate are walked, from the rarest candidate.
 """
 
-import numpy as np
+from libc.stdlib cimport free, malloc
+from libc.string cimport memset
 
-from molinfo.descriptors.kernels.graph cimport Graph
+from molinfo.descriptors.kernels.graph cimport Graph, copy_ints
 
 ctypedef unsigned long long word
 
@@ -17,18 +18,31 @@ cdef int CAP = 1000  # RDKit's default maxMatches: beyond it, it counts no furth
 cdef class Matcher:
     """The patterns of one book, and the molecule that they are asked about."""
 
-    cdef int n, n_seen, words, n_primitives, n_programs, n_recursives, n_patterns, capacity
-    cdef int[::1] primitive_kind, primitive_value, program_start, program_code
-    # a step: program, parent, bond classes, first closure; a walk: first step, one walk a root atom
-    cdef int[:, ::1] steps
-    cdef int[::1] closure_to, closure_classes, walk_start, pattern_start, recursive_start
-    cdef int[:, ::1] answers  # by kind of primitive, as molinfo.descriptors.smarts numbers them
-    cdef int[::1] parent, start, neighbour, bond_class
-    cdef word[:, ::1] primitive, program, recursive
-    cdef signed char[::1] program_known, recursive_known
-    cdef int[::1] mapped
-    cdef signed char[::1] used
-    cdef word[:, ::1] seen
+    cdef int n, n_seen, words, n_primitives, n_programs, n_recursives, n_patterns
+    cdef int atom_room, end_room
+    cdef int *primitive_kind
+    cdef int *primitive_value
+    cdef int *program_start
+    cdef int *program_code
+    cdef int *steps  # four a step: program, parent, bond classes, first closure
+    cdef int *closure_to
+    cdef int *closure_classes
+    cdef int *walk_start  # the first step of each walk; a pattern has one walk a root atom
+    cdef int *pattern_start
+    cdef int *recursive_start
+    cdef int *answers  # atoms by kind of primitive, as molinfo.descriptors.smarts numbers them
+    cdef int *parent
+    cdef int *start
+    cdef int *neighbour
+    cdef int *bond_class
+    cdef word *primitive
+    cdef word *program
+    cdef word *recursive
+    cdef word *seen
+    cdef char *program_known
+    cdef char *recursive_known
+    cdef char *used
+    cdef int[64] mapped
     cdef Graph graph
 
     def __init__(self, list primitives, list programs, list recursives, list patterns):
@@ -38,30 +52,59 @@ cdef class Matcher:
             for query in queries:
                 begins.append(len(walks))
                 for walk in query:
-                    walks.append(len(steps))
+                    if len(walk) > 64:
+                        raise ValueError("a pattern of more than 64 atoms")
+                    walks.append(len(steps) // 4)
                     for program, parent, classes, closed in walk:
-                        steps.append((program, parent, classes, len(closures)))
+                        steps += (program, parent, classes, len(closures))
                         closures.extend(closed)
             begins.append(len(walks))
-        walks.append(len(steps))
-        steps.append((0, 0, 0, len(closures)))
-        self.steps = np.array(steps, np.intc)
-        self.closure_to = np.array([to for to, _ in closures] + [0], np.intc)
-        self.closure_classes = np.array([mask for _, mask in closures] + [0], np.intc)
-        self.walk_start = np.array(walks, np.intc)
-        self.pattern_start = np.array(starts, np.intc)
-        self.recursive_start = np.array(recursive_starts, np.intc)
-        self.primitive_kind = np.array([kind for kind, _ in primitives] + [0], np.intc)
-        self.primitive_value = np.array([value for _, value in primitives] + [0], np.intc)
-        self.program_start = np.array([0, *np.cumsum([len(p) for p in programs])], np.intc)
-        self.program_code = np.array([code for p in programs for code in p], np.intc)
+        walks.append(len(steps) // 4)
+        steps += (0, 0, 0, len(closures))
+        program_starts, codes = [], []
+        for program in programs:
+            depth = deepest = 0
+            for code in program:
+                depth += -1 if code in (-2, -3) else 0 if code == -1 else 1
+                deepest = max(deepest, depth)
+            if deepest > 32:
+                raise ValueError("an atom with tests nested more than 32 deep")
+            program_starts.append(len(codes))
+            codes.extend(program)
+        program_starts.append(len(codes))
+        self.steps = copy_ints(steps)
+        self.closure_to = copy_ints([to for to, _ in closures])
+        self.closure_classes = copy_ints([mask for _, mask in closures])
+        self.walk_start = copy_ints(walks)
+        self.pattern_start = copy_ints(starts)
+        self.recursive_start = copy_ints(recursive_starts)
+        self.primitive_kind = copy_ints([kind for kind, _ in primitives])
+        self.primitive_value = copy_ints([value for _, value in primitives])
+        self.program_start = copy_ints(program_starts)
+        self.program_code = copy_ints(codes)
         self.n_primitives, self.n_programs = len(primitives), len(programs)
         self.n_recursives, self.n_patterns = len(recursives), len(patterns)
-        self.program_known = np.zeros(self.n_programs + 1, np.int8)
-        self.recursive_known = np.zeros(self.n_recursives + 1, np.int8)
-        self.mapped = np.empty(64, np.intc)
-        self.seen = np.empty((CAP, 1), np.uint64)
-        self.capacity = 0
+        self.program_known = <char *>malloc(self.n_programs + 1)
+        self.recursive_known = <char *>malloc(self.n_recursives + 1)
+        if self.program_known == NULL or self.recursive_known == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self.steps)
+        free(self.closure_to)
+        free(self.closure_classes)
+        free(self.walk_start)
+        free(self.pattern_start)
+        free(self.recursive_start)
+        free(self.primitive_kind)
+        free(self.primitive_value)
+        free(self.program_start)
+        free(self.program_code)
+        free(self.program_known)
+        free(self.recursive_known)
+        free(self.answers)
+        free(self.primitive)
+        free(self.used)
 
     def load(self, Graph graph, bint with_hydrogens=False):
         """Take over a molecule, with its hydrogens as atoms behind the others if asked to."""
@@ -72,6 +115,9 @@ cdef class Matcher:
         self.graph = graph
         self.n = n + extra
         self._reserve(self.n, 2 * (graph.m + extra))
+        self.program = self.primitive + self.n_primitives * self.words
+        self.recursive = self.program + self.n_programs * self.words
+        self.seen = self.recursive + self.n_recursives * self.words
         self.start[0] = 0
         k = n
         for i in range(n):
@@ -100,39 +146,47 @@ cdef class Matcher:
             self.neighbour[extra] = self.parent[i]
             self.start[i + 1] = extra + 1
             self._answer(i, 1, 0, 1, 1, 1, 0, 0, 0)
-        self.program_known[:] = 0
-        self.recursive_known[:] = 0
+        memset(self.program_known, 0, self.n_programs)
+        memset(self.recursive_known, 0, self.n_recursives)
         self._test_primitives()
 
     cdef void _answer(self, int i, int type_of, int hydrogens, int degree, int connectivity,
                       int valence, int rings, int charge, int isotope) noexcept:
-        self.answers[0, i] = type_of
-        self.answers[1, i] = type_of % 1000
-        self.answers[2, i] = type_of >= 1000
-        self.answers[3, i] = hydrogens
-        self.answers[4, i] = degree
-        self.answers[5, i] = connectivity
-        self.answers[6, i] = valence
-        self.answers[7, i] = rings
-        self.answers[8, i] = rings > 0
-        self.answers[9, i] = charge
-        self.answers[10, i] = isotope
+        cdef int *answers = self.answers + i
+        cdef int room = self.atom_room
+        answers[0] = type_of
+        answers[room] = type_of % 1000
+        answers[2 * room] = type_of >= 1000
+        answers[3 * room] = hydrogens
+        answers[4 * room] = degree
+        answers[5 * room] = connectivity
+        answers[6 * room] = valence
+        answers[7 * room] = rings
+        answers[8 * room] = rings > 0
+        answers[9 * room] = charge
+        answers[10 * room] = isotope
 
-    cdef void _reserve(self, int n, int ends) except *:
+    cdef int _reserve(self, int n, int ends) except -1:
+        cdef Py_ssize_t words, rows
         self.words = (n + 63) // 64
-        if n > self.capacity or ends > self.neighbour.shape[0]:
-            self.capacity = 2 * n + 64
-            self.answers = np.empty((11, self.capacity), np.intc)
-            self.parent = np.empty(self.capacity, np.intc)
-            self.start = np.empty(self.capacity + 1, np.intc)
-            self.used = np.zeros(self.capacity, np.int8)
-            self.neighbour = np.empty(2 * ends + 64, np.intc)
-            self.bond_class = np.empty(2 * ends + 64, np.intc)
-            words = (self.capacity + 63) // 64
-            self.primitive = np.empty((self.n_primitives + 1, words), np.uint64)
-            self.program = np.empty((self.n_programs + 1, words), np.uint64)
-            self.recursive = np.empty((self.n_recursives + 1, words), np.uint64)
-            self.seen = np.empty((CAP, words), np.uint64)
+        if n <= self.atom_room and ends <= self.end_room:
+            return 0
+        self.atom_room, self.end_room = 2 * n + 64, 2 * ends + 64
+        words = (self.atom_room + 63) // 64
+        rows = self.n_primitives + self.n_programs + self.n_recursives + CAP + 1
+        free(self.answers)
+        free(self.primitive)
+        free(self.used)
+        self.answers = <int *>malloc((13 * self.atom_room + 2 * self.end_room + 1) * sizeof(int))
+        self.primitive = <word *>malloc(rows * words * sizeof(word))
+        self.used = <char *>malloc(self.atom_room)
+        if self.answers == NULL or self.primitive == NULL or self.used == NULL:
+            raise MemoryError
+        self.parent = self.answers + 11 * self.atom_room
+        self.start = self.parent + self.atom_room
+        self.neighbour = self.start + self.atom_room + 1
+        self.bond_class = self.neighbour + self.end_room
+        return 0
 
     cdef void _test_primitives(self) noexcept:
         cdef int p, i, w, value
@@ -140,17 +194,17 @@ cdef class Matcher:
         cdef word bits
         for p in range(self.n_primitives):
             value = self.primitive_value[p]
-            answers = &self.answers[self.primitive_kind[p], 0]
+            answers = self.answers + self.primitive_kind[p] * self.atom_room
             for w in range(self.words):
                 bits = 0
                 for i in range(64 * w, min(64 * w + 64, self.n)):
                     bits |= <word>(answers[i] == value) << (i & 63)
-                self.primitive[p, w] = bits
+                self.primitive[p * self.words + w] = bits
 
     cdef void _run_program(self, int q) except *:
         """Answer an atom program for every atom."""
         cdef int at, code, w, depth
-        cdef word[16] stack
+        cdef word[32] stack
         if self.program_known[q]:
             return
         for at in range(self.program_start[q], self.program_start[q + 1]):
@@ -162,7 +216,7 @@ cdef class Matcher:
             for at in range(self.program_start[q], self.program_start[q + 1]):
                 code = self.program_code[at]
                 if code >= 0:
-                    stack[depth] = self.primitive[code, w]
+                    stack[depth] = self.primitive[code * self.words + w]
                     depth += 1
                 elif code == -1:
                     stack[depth - 1] = ~stack[depth - 1]
@@ -176,11 +230,11 @@ cdef class Matcher:
                     stack[depth] = ~<word>0
                     depth += 1
                 else:
-                    stack[depth] = self.recursive[-10 - code, w]
+                    stack[depth] = self.recursive[(-10 - code) * self.words + w]
                     depth += 1
-            self.program[q, w] = stack[0]
+            self.program[q * self.words + w] = stack[0]
         if self.n & 63:
-            self.program[q, self.words - 1] &= ((<word>1) << (self.n & 63)) - 1
+            self.program[q * self.words + (self.words - 1)] &= ((<word>1) << (self.n & 63)) - 1
         self.program_known[q] = 1
 
     cdef void _run_recursive(self, int r) except *:
@@ -189,25 +243,25 @@ cdef class Matcher:
         if self.recursive_known[r]:
             return
         for w in range(self.words):
-            self.recursive[r, w] = 0
+            self.recursive[(r) * self.words + w] = 0
         self.recursive_known[r] = 1
         walk = self.recursive_start[r]
         if not self._has_candidates(walk):
             return
-        root = self.steps[self.walk_start[walk], 0]
+        root = self.steps[4 * self.walk_start[walk]]
         for i in range(self.n):
-            if self.program[root, i >> 6] >> (i & 63) & 1 and self._matches_from(walk, i):
-                self.recursive[r, i >> 6] |= (<word>1) << (i & 63)
+            if self.program[root * self.words + (i >> 6)] >> (i & 63) & 1 and self._matches_from(walk, i):
+                self.recursive[(r) * self.words + (i >> 6)] |= (<word>1) << (i & 63)
 
     cdef bint _has_candidates(self, int walk) except -1:
         cdef int s, w, q
         cdef word found
         for s in range(self.walk_start[walk], self.walk_start[walk + 1]):
-            q = self.steps[s, 0]
+            q = self.steps[4 * s]
             self._run_program(q)
             found = 0
             for w in range(self.words):
-                found |= self.program[q, w]
+                found |= self.program[q * self.words + w]
             if found == 0:
                 return False
         return True
@@ -224,8 +278,8 @@ cdef class Matcher:
 
     cdef int _extend(self, int first, int depth, int length, int wanted) noexcept:
         """Complete the match from a step on; count the ways, at most those wanted."""
-        cdef int s = first + depth, q = self.steps[s, 0], parent = self.steps[s, 1]
-        cdef int classes = self.steps[s, 2], found = 0, j, other, low, high
+        cdef int s = first + depth, q = self.steps[4 * s], parent = self.steps[4 * s + 1]
+        cdef int classes = self.steps[4 * s + 2], found = 0, j, other, low, high
         if parent >= 0:
             low, high = self.start[self.mapped[parent]], self.start[self.mapped[parent] + 1]
         else:
@@ -237,7 +291,7 @@ cdef class Matcher:
                 other = self.neighbour[j]
             else:
                 other = j
-            if self.used[other] or not self.program[q, other >> 6] >> (other & 63) & 1:
+            if self.used[other] or not self.program[q * self.words + (other >> 6)] >> (other & 63) & 1:
                 continue
             if not self._closes(s, other):
                 continue
@@ -258,7 +312,7 @@ cdef class Matcher:
         """Whether the ring closures of a step are there."""
         cdef int c, j, other
         cdef bint closed
-        for c in range(self.steps[s, 3], self.steps[s + 1, 3]):
+        for c in range(self.steps[4 * s + 3], self.steps[4 * s + 7]):
             other = self.mapped[self.closure_to[c]]
             closed = False
             for j in range(self.start[atom], self.start[atom + 1]):
@@ -272,18 +326,20 @@ cdef class Matcher:
     cdef void _note(self, int length) noexcept:
         """Keep the set of atoms of a match, if it is new."""
         cdef int i, w, k
-        cdef word[:, ::1] seen = self.seen
+        cdef word *fresh = self.seen + self.n_seen * self.words
+        cdef word *old
         cdef bint same
         if self.n_seen >= CAP:
             return
         for w in range(self.words):
-            seen[self.n_seen, w] = 0
+            fresh[w] = 0
         for i in range(length):
-            seen[self.n_seen, self.mapped[i] >> 6] |= (<word>1) << (self.mapped[i] & 63)
+            fresh[self.mapped[i] >> 6] |= (<word>1) << (self.mapped[i] & 63)
         for k in range(self.n_seen):
+            old = self.seen + k * self.words
             same = True
             for w in range(self.words):
-                if seen[k, w] != seen[self.n_seen, w]:
+                if old[w] != fresh[w]:
                     same = False
                     break
             if same:
@@ -297,10 +353,10 @@ cdef class Matcher:
         if not self._has_candidates(first):
             return -1
         for walk in range(first, self.pattern_start[p + 1]):
-            q = self.steps[self.walk_start[walk], 0]
+            q = self.steps[4 * self.walk_start[walk]]
             count = 0
             for w in range(self.words):
-                bits = self.program[q, w]
+                bits = self.program[q * self.words + w]
                 while bits:
                     bits &= bits - 1
                     count += 1
@@ -315,10 +371,10 @@ cdef class Matcher:
             return 0
         first = self.walk_start[walk]
         length = self.walk_start[walk + 1] - first
-        q = self.steps[first, 0]
+        q = self.steps[4 * first]
         self.n_seen = 0
         for i in range(self.n):
-            if not self.program[q, i >> 6] >> (i & 63) & 1:
+            if not self.program[q * self.words + (i >> 6)] >> (i & 63) & 1:
                 continue
             if length == 1:
                 total += 1
@@ -342,9 +398,9 @@ cdef class Matcher:
         cdef int walk = self._pick_walk(p), i, q
         if walk < 0:
             return False
-        q = self.steps[self.walk_start[walk], 0]
+        q = self.steps[4 * self.walk_start[walk]]
         for i in range(self.n):
-            if self.program[q, i >> 6] >> (i & 63) & 1 and self._matches_from(walk, i):
+            if self.program[q * self.words + (i >> 6)] >> (i & 63) & 1 and self._matches_from(walk, i):
                 return True
         return False
 
@@ -355,25 +411,27 @@ cdef class Matcher:
             total += self.has(p)
         return total
 
-    def sum_contributions(self, double[:, ::1] contributions):
+    def sum_contributions(self, list ones, list others):
         """Give each atom the contributions of the first pattern that matches from it.
 
-        Row p of the n_patterns + 1 x 2 contributions belongs to pattern p, the last to atoms that
-        none matches. Returns the two columns for the atoms of the structure, and the two sums with
-        the hydrogens; None when RDKit would stop short of all matches of a pattern.
+        Both lists have one value a pattern, and one more for atoms that none matches. Returns two
+        lists for the atoms of the structure, and their two sums with the hydrogens; None when
+        RDKit would stop short of all matches of a pattern.
         """
-        cdef int p, i, q, walk, length, candidates, untyped = self.n, own = self.graph.n
-        cdef int[::1] types = np.full(self.n, self.n_patterns, np.intc)
+        cdef int p, i, q, walk, length, candidates, untyped = self.n
         cdef double total_one = 0.0, total_other = 0.0
+        cdef int *types = self.parent  # not needed once the molecule is loaded
+        for i in range(self.n):
+            types[i] = self.n_patterns
         for p in range(self.n_patterns):
             walk = self.pattern_start[p]
             if not self._has_candidates(walk):
                 continue
             length = self.walk_start[walk + 1] - self.walk_start[walk]
-            q = self.steps[self.walk_start[walk], 0]
+            q = self.steps[4 * self.walk_start[walk]]
             candidates = 0
             for i in range(self.n):
-                if self.program[q, i >> 6] >> (i & 63) & 1:
+                if self.program[q * self.words + (i >> 6)] >> (i & 63) & 1:
                     candidates += 1
                     if types[i] == self.n_patterns and self._matches_from(walk, i):
                         types[i] = p
@@ -383,13 +441,12 @@ cdef class Matcher:
                 return None
             if untyped == 0:
                 break
-        column_one, column_other = np.empty(own), np.empty(own)
-        cdef double[::1] one = column_one
-        cdef double[::1] other = column_other
         for i in range(self.n):
-            if i < own:
-                one[i] = contributions[types[i], 0]
-                other[i] = contributions[types[i], 1]
-            total_one += contributions[types[i], 0]
-            total_other += contributions[types[i], 1]
-        return column_one, column_other, total_one, total_other
+            total_one += <double>ones[types[i]]
+            total_other += <double>others[types[i]]
+        return (
+            [ones[types[i]] for i in range(self.graph.n)],
+            [others[types[i]] for i in range(self.graph.n)],
+            total_one,
+            total_other,
+        )
