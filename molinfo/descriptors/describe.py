@@ -18,6 +18,7 @@ from rdkit import Chem
 
 from molinfo.batch.run import make_chunks, run_chunks
 from molinfo.chem.fragments import find_parent
+from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import parse_molblock, parse_smiles
 from molinfo.descriptors.catalogue import find_counts
 from molinfo.descriptors.engine import Engine
@@ -118,7 +119,8 @@ class _ChunkFunction:
     task: Task
 
     def __call__(self, texts: list[Text]) -> Block:
-        return _describe_chunk(texts, self.task)
+        with quiet():
+            return _describe_chunk(texts, self.task)
 
 
 @lru_cache(maxsize=8)
@@ -138,7 +140,7 @@ def _describe_chunk(texts: list[Text], task: Task) -> Block:
     for text in texts:
         try:
             mol = _parse(text)
-            n_fragments = len(Chem.GetMolFrags(mol))
+            n_fragments = _count_fragments(mol, text)
             if task.form == "parent":
                 mol = find_parent(mol)
         except StructureError as error:
@@ -153,6 +155,12 @@ def _describe_chunk(texts: list[Text], task: Task) -> Block:
         fragments.append(n_fragments)
         errors.append(_say_reasons(reasons))
     return Block(np.array(rows, np.float64), fingerprints, fragments, errors)
+
+
+def _count_fragments(mol: Chem.Mol, text: Text) -> int:
+    if text.smiles and "." not in text.smiles:  # most are in one piece
+        return min(mol.GetNumAtoms(), 1)
+    return len(Chem.GetMolFrags(mol))
 
 
 def _parse(text: Text) -> Chem.Mol:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import repeat
+from math import exp, log
 from operator import mul
 from typing import NamedTuple
 
@@ -192,17 +193,26 @@ def _compute_qed(shared: Shared) -> list[float]:
     acceptors = shared.patterns.count_qed_acceptors()
     if min(acceptors) < 0:
         raise NotPlain("qed: a thousand matches or more")
-    properties = QED.QEDproperties(
-        MW=shared.molecular_weight,
-        ALOGP=shared.crippen[2],
-        HBA=sum(acceptors),
-        HBD=shared.donors,
-        PSA=shared.tpsa,
-        ROTB=_trust(shared.rotatable_bonds, "qed"),
-        AROM=shared.graph.count_aromatic_cycles(),
-        ALERTS=shared.patterns.count_qed_alerts(),
+    properties = (
+        shared.molecular_weight,
+        shared.crippen[2],
+        sum(acceptors),
+        shared.donors,
+        shared.tpsa,
+        _trust(shared.rotatable_bonds, "qed"),
+        shared.graph.count_aromatic_cycles(),
+        shared.patterns.count_qed_alerts(),
     )
-    return [QED.qed(shared.mol, qedProperties=properties)]
+    logs = []
+    for value, (a, b, c, d, e, f, highest) in zip(properties, _DESIRABILITIES, strict=True):
+        rise = 1 + exp(-1 * (value - c + d / 2) / e)
+        fall = 1 + exp(-1 * (value - c - d / 2) / f)
+        logs.append(log((a + b / rise * (1 - 1 / fall)) / highest))
+    return [exp(sum(map(mul, QED.WEIGHT_MEAN, logs)) / sum(QED.WEIGHT_MEAN))]
+
+
+_DESIRABILITIES = [QED.adsParameters[name] for name in QED.QEDproperties._fields]
+"""Bickerton et al., Nat. Chem. 2012, 4, 90, doi:10.1038/nchem.1243."""
 
 
 def _compute_spacial(shared: Shared) -> list[float]:
@@ -217,10 +227,11 @@ def _compute_spacial(shared: Shared) -> list[float]:
             bond = mol.GetBondWithIdx(index)
             if bond.GetStereo() != Chem.BondStereo.STEREONONE:
                 stereo.update((bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()))
-    found = Chem.FindPotentialStereo(mol)
-    for i in range(len(found)):  # an iterator over it would cost more than the search
-        if found[i].type == Chem.StereoType.Atom_Tetrahedral:
-            stereo.add(found[i].centeredOn)
+    if shared.graph.may_have_stereo_atoms():
+        found = Chem.FindPotentialStereo(mol)
+        for i in range(len(found)):  # an iterator over it would cost more than the search
+            if found[i].type == Chem.StereoType.Atom_Tetrahedral:
+                stereo.add(found[i].centeredOn)
     kinds = map(_HYBRIDIZATIONS.get, shared.ask(Chem.Atom.GetHybridization), repeat(4))
     scores = list(map(mul, kinds, shared.graph.weigh_branching()))
     return [(sum(scores) + sum(scores[i] for i in stereo)) / len(scores)]

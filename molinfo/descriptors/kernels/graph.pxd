@@ -30,6 +30,8 @@ cdef class Graph:
     cdef Py_ssize_t scratch_sizes[8]
     cdef int reserve(self, int n, int m, int k, int ring_atoms) except -1
     cdef void index_neighbours(self) noexcept
+    cdef bint _in_triangle(self, int atom) noexcept
+    cdef bint _has_twin_ends(self, int atom) noexcept
     cdef int find_bond(self, int one, int other) noexcept
     cdef double order(self, int bond) noexcept
     cdef void *take(self, int slot, Py_ssize_t size) except NULL

@@ -236,6 +236,58 @@ cdef class Graph:
             for i in range(self.n)
         ]
 
+    def may_have_stereo_atoms(self):
+        """Whether any atom can be a tetrahedral stereocentre; True where a closer look is needed.
+
+        None is one that is aromatic, has two hydrogens, less than three neighbours, two equal
+        single atoms on it, as a carbon a multiple bond, or as a neutral nitrogen no bridgehead
+        and no three-ring.
+        """
+        cdef int i, j
+        cdef bint single
+        for i in range(self.n):
+            if self.aromatic[i] or self.hydrogens[i] > 1 \
+                    or self.degree[i] + self.hydrogens[i] < 3:
+                continue
+            if self.z[i] == 7 and self.charge[i] == 0 and self.ring_count[i] < 2 \
+                    and not self._in_triangle(i):
+                continue
+            if self.z[i] == 6:
+                single = True
+                for j in range(self.start[i], self.start[i + 1]):
+                    single = single and self.kind[self.through[j]] == 0
+                if not single:
+                    continue
+            if not self._has_twin_ends(i):
+                return True
+        return False
+
+    cdef bint _in_triangle(self, int atom) noexcept:
+        cdef int i, j
+        for i in range(self.n_rings):
+            if self.ring_start[i + 1] - self.ring_start[i] == 3:
+                for j in range(self.ring_start[i], self.ring_start[i + 1]):
+                    if self.ring_atoms[j] == atom:
+                        return True
+        return False
+
+    cdef bint _has_twin_ends(self, int atom) noexcept:
+        """Whether two neighbours that end there are alike."""
+        cdef int j, k, one, other
+        for j in range(self.start[atom], self.start[atom + 1]):
+            one = self.neighbour[j]
+            if self.degree[one] > 1:
+                continue
+            for k in range(j + 1, self.start[atom + 1]):
+                other = self.neighbour[k]
+                if self.degree[other] == 1 and self.z[one] == self.z[other] \
+                        and self.charge[one] == self.charge[other] \
+                        and self.isotope[one] == self.isotope[other] \
+                        and self.hydrogens[one] == self.hydrogens[other] \
+                        and self.kind[self.through[j]] == self.kind[self.through[k]]:
+                    return True
+        return False
+
     def find_stereo_candidates(self):
         """Double bonds that can have E/Z: not at a chain's end, not in a ring of less than eight."""
         cdef int i, j, size
