@@ -14,13 +14,17 @@ from pathlib import Path
 
 from rdkit import Chem
 from rdkit.Chem import Descriptors
+from rich.console import Console
 
 from molinfo.chem.quiet import quiet
 from molinfo.descriptors.engine import Engine
 from molinfo.descriptors.trust import ask
 
+CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
+
 
 def compare(path, every):
+    """Print how one file's descriptors differ from RDKit's."""
     functions = dict(Descriptors.descList)
     engine = Engine(functions)
     differences = defaultdict(list)
@@ -42,13 +46,14 @@ def compare(path, every):
                     continue
                 size = max(abs(theirs), abs(ours))
                 differences[name].append((abs(ours - theirs) / size, each))
-    print(f"{path.name}: {compared} compared, {unreadable} unreadable")
+    CONSOLE.print(f"{path.name}: {compared} compared, {unreadable} unreadable")
     for name, found in differences.items():
         largest, smiles = max(found)
-        print(f"  {name}: {len(found)} differ, at most by {largest:.1e} relative, {smiles}")
+        CONSOLE.print(f"  {name}: {len(found)} differ, at most by {largest:.1e} relative, {smiles}")
 
 
 def main():
+    """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--every", type=int, default=1, help="compare every n-th molecule")

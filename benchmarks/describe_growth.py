@@ -10,18 +10,23 @@ to 500 atoms. Last, a peptide of 500 atoms and a chain of 2,000.
 import argparse
 import math
 import time
+from itertools import pairwise
 
 from rdkit import Chem
 from rdkit.Chem import Descriptors
+from rich.console import Console
 
 from molinfo.chem.quiet import quiet
 from molinfo.descriptors.engine import Engine
+
+CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
 
 SIZES = (10, 30, 100, 300, 1000)
 RESIDUES = ["C", "C(C)", "C(CO)", "C(CC(C)C)", "C(Cc1ccccc1)", "C(CCCCN)", "C(CC(=O)O)", "C(CS)"]
 
 
 def make_peptide(atoms):
+    """A peptide of about so many heavy atoms."""
     text, position = "N", 0
     while Chem.MolFromSmiles(text + "C(=O)O").GetNumAtoms() < atoms:
         residue = RESIDUES[position % len(RESIDUES)]
@@ -31,6 +36,7 @@ def make_peptide(atoms):
 
 
 def make_chain(atoms):
+    """An alkane of so many carbon atoms."""
     return "C" * atoms
 
 
@@ -42,7 +48,7 @@ def make_fused_rings(atoms):
         mol.AddAtom(Chem.Atom(6))
     top, bottom = range(2 * rings + 1), range(2 * rings + 1, 4 * rings + 2)
     for row in (top, bottom):
-        for one, other in zip(row, row[1:], strict=False):
+        for one, other in pairwise(row):
             mol.AddBond(one, other, Chem.BondType.AROMATIC)
     for place in range(0, 2 * rings + 1, 2):
         mol.AddBond(top[place], bottom[place], Chem.BondType.AROMATIC)
@@ -53,6 +59,7 @@ def make_fused_rings(atoms):
 
 
 def time_ours(smiles, engine, repeats):
+    """The best of several times in seconds."""
     best = math.inf
     for _ in range(repeats):
         mol = Chem.MolFromSmiles(smiles)
@@ -63,6 +70,7 @@ def time_ours(smiles, engine, repeats):
 
 
 def time_rdkit(smiles):
+    """Seconds that RDKit's own loop takes."""
     mol = Chem.MolFromSmiles(smiles)
     start = time.perf_counter()
     Descriptors.CalcMolDescriptors(mol)
@@ -70,6 +78,7 @@ def time_rdkit(smiles):
 
 
 def main():
+    """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rdkit", action="store_true")
     options = parser.parse_args()
@@ -84,7 +93,7 @@ def main():
         for size in SIZES
     ]
     cases += [("peptide 500", make_peptide(500)), ("chain 2,000", make_chain(2000))]
-    print("| structure | heavy atoms | molinfo s | exponent | RDKit s |\n| " + "--- | " * 5)
+    CONSOLE.print("| structure | heavy atoms | molinfo s | exponent | RDKit s |\n| " + "--- | " * 5)
     with quiet():
         time_ours("CCO", engine, 3)
         before = ("", 0, 0.0)
@@ -95,7 +104,7 @@ def main():
             if kind == before[0]:
                 exponent = f"{math.log(seconds / before[2]) / math.log(atoms / before[1]):.2f}"
             rdkit = f"{time_rdkit(smiles):.3f}" if options.rdkit and atoms < 550 else ""
-            print(f"| {kind} | {atoms} | {seconds:.4f} | {exponent} | {rdkit} |", flush=True)
+            CONSOLE.print(f"| {kind} | {atoms} | {seconds:.4f} | {exponent} | {rdkit} |")
             before = (kind, atoms, seconds)
 
 

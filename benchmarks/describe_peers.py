@@ -2,7 +2,10 @@
 
     python benchmarks/describe_peers.py MOLECULES.smi[.gz] [--count 600]
 
-In an environment of its own: `pip install . datamol scikit-fingerprints descriptastorus mordredcommunity`.
+In an environment of its own:
+
+    pip install . datamol scikit-fingerprints descriptastorus mordredcommunity
+
 Every library describes blocks of 100 SMILES in one process, by turns; what is not installed is left
 out and named. The sets differ: RDKit's 217 (RDKit, molinfo, scikit-fingerprints), about 200 of them
 (descriptastorus), datamol's 22, mordred's 1,613 two-dimensional ones.
@@ -17,23 +20,29 @@ from pathlib import Path
 
 from rdkit import Chem, RDLogger
 from rdkit.Chem import Descriptors
+from rich.console import Console
 
 import molinfo as mi
+
+CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
 
 BLOCK = 100
 
 
 def make_molinfo():
+    """This library."""
     return mi.describe
 
 
 def make_rdkit():
+    """RDKit's own loop."""
     return lambda smiles: [
         Descriptors.CalcMolDescriptors(Chem.MolFromSmiles(each)) for each in smiles
     ]
 
 
 def make_datamol():
+    """datamol's batch."""
     import datamol
 
     return lambda smiles: datamol.descriptors.batch_compute_many_descriptors(
@@ -42,12 +51,14 @@ def make_datamol():
 
 
 def make_scikit_fingerprints():
+    """scikit-fingerprints' RDKit2D."""
     from skfp.fingerprints import RDKit2DDescriptorsFingerprint
 
     return RDKit2DDescriptorsFingerprint(n_jobs=1).transform
 
 
 def make_descriptastorus():
+    """descriptastorus' RDKit2D."""
     from descriptastorus.descriptors import rdDescriptors
 
     generator = rdDescriptors.RDKit2D()
@@ -55,6 +66,7 @@ def make_descriptastorus():
 
 
 def make_mordred():
+    """mordred's two-dimensional set."""
     from mordred import Calculator, descriptors
 
     calculator = Calculator(descriptors, ignore_3D=True)
@@ -74,6 +86,7 @@ PEERS = {
 
 
 def main():
+    """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("molecules", type=Path)
     parser.add_argument("--count", type=int, default=600)
@@ -91,17 +104,17 @@ def main():
             functions[name](smiles[:5])
         except ImportError as error:
             functions.pop(name, None)
-            print(f"{name}: left out, {error}")
+            CONSOLE.print(f"{name}: left out, {error}")
     seconds = Counter()
     for at in range(0, len(smiles), BLOCK):
         for name, function in functions.items():
             start = time.perf_counter()
             function(smiles[at : at + BLOCK])
             seconds[name] += time.perf_counter() - start
-    print("| library | molecules a second | molinfo is |\n| --- | --- | --- |")
+    CONSOLE.print("| library | molecules a second | molinfo is |\n| --- | --- | --- |")
     for name in functions:
         rate = len(smiles) / seconds[name]
-        print(f"| {name} | {rate:.0f} | {seconds[name] / seconds['molinfo']:.1f} x |")
+        CONSOLE.print(f"| {name} | {rate:.0f} | {seconds[name] / seconds['molinfo']:.1f} x |")
 
 
 if __name__ == "__main__":

@@ -17,10 +17,15 @@ import time
 import venv
 from pathlib import Path
 
+from rich.console import Console
+
+CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
+
 ROOT = Path(__file__).parents[1]
 
 
 def main():
+    """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
@@ -31,7 +36,7 @@ def main():
         pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, ROOT]
         start = time.perf_counter()
         subprocess.run(pip, check=True)
-        print(f"wheel built in {time.perf_counter() - start:.1f} s")
+        CONSOLE.print(f"wheel built in {time.perf_counter() - start:.1f} s")
         (wheel,) = folder.glob("*.whl")
         venv.create(folder / "env", with_pip=True)
         python = folder / "env" / "bin" / "python"
@@ -44,7 +49,9 @@ def main():
             start = time.perf_counter()
             subprocess.run(command, cwd=folder, env=environment, check=True)
             seconds.append(time.perf_counter() - start)
-        print(f"first run {seconds[0]:.2f} s, later median {statistics.median(seconds[1:]):.2f} s")
+        CONSOLE.print(
+            f"first run {seconds[0]:.2f} s, later median {statistics.median(seconds[1:]):.2f} s"
+        )
 
 
 if __name__ == "__main__":

@@ -15,6 +15,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from rich.console import Console
+
+CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
+
 
 def read_memory(pid):
     """Proportional set sizes in MiB of a process and its children."""
@@ -30,6 +34,7 @@ def read_memory(pid):
 
 
 def find_children(pid):
+    """The processes that a process started, and those that they did."""
     try:
         direct = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
@@ -55,6 +60,7 @@ def run(path, wanted, workers):
 
 
 def main():
+    """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("molecules", type=Path)
     parser.add_argument("--rows", type=int, default=50_000)
@@ -69,10 +75,12 @@ def main():
         tenfold.write_text("".join(rows) * 10)
         one, _ = run(once, options.set, 1)
         two, small = run(once, options.set, 2)
-        print(f"{len(rows):,} rows: 1 worker {one:.1f} s, 2 workers {two:.1f} s, x {one / two:.2f}")
+        CONSOLE.print(
+            f"{len(rows):,} rows: 1 worker {one:.1f} s, 2 workers {two:.1f} s, x {one / two:.2f}"
+        )
         seconds, large = run(tenfold, options.set, 2)
-        print(f"{len(rows) * 10:,} rows: 2 workers {seconds:.1f} s")
-        print(f"peak memory {small:.0f} and {large:.0f} MiB, x {large / small:.2f}")
+        CONSOLE.print(f"{len(rows) * 10:,} rows: 2 workers {seconds:.1f} s")
+        CONSOLE.print(f"peak memory {small:.0f} and {large:.0f} MiB, x {large / small:.2f}")
 
 
 if __name__ == "__main__":

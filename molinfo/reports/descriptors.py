@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 from molinfo.descriptors.catalogue import find_counts
 from molinfo.descriptors.sets import DescriptorSet
 from molinfo.errors import InputError
-from molinfo.reports.files import collect_versions, open_beside
+from molinfo.reports.files import collect_versions
+from molinfo.store.files import open_beside
 
 _ROW_GROUP = 15_000
 
