@@ -37,8 +37,8 @@ def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
             message="a non-standard InChIKey cannot be compared with a standard one",
         )
     blocks = name_different_blocks(claimed, parse_inchikey(computed))
-    if not blocks:
-        return Outcome(Status.AGREE, computed=computed, decided_by=decided_by)
+    if not blocks or claimed.text == subject.inchi_as_drawn.key:
+        return Outcome(Status.AGREE, computed=claimed.text, decided_by=decided_by)
     return Outcome(Status.DISAGREE, computed=computed).with_finding(
         "inchikey-disagrees",
         f"InChIKey {claimed.text} is claimed, {computed} computed: "
@@ -71,6 +71,8 @@ def check_inchi(subject: Subject, claim: Claim) -> Outcome:
         outcome = Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
         message = f"the claim is written {claim.value[:12]}..., not {computed[:12]}..."
         return outcome.with_finding("inchi-notation", message)
+    if claimed == subject.inchi_as_drawn.inchi:
+        return Outcome(Status.AGREE, computed=claimed, decided_by="standard InChI")
     layers = " and ".join(name_different_layers(claimed, computed)) or "order of layers"
     where = locate_stereo_difference(subject.structure.mol, claimed)
     return Outcome(Status.DISAGREE, computed=computed).with_finding(

@@ -17,6 +17,7 @@ from molinfo.chem.fragments import count_parents
 from molinfo.chem.identifiers import (
     ComputedInchi,
     compute_inchi,
+    compute_inchi_as_drawn,
     compute_inchikey,
     is_standard_inchi,
     normalise_inchi,
@@ -175,6 +176,12 @@ class Subject:
         if self.structure.source == "inchi" and is_standard_inchi(self.claimed_inchi):
             return ComputedInchi(self.claimed_inchi, compute_inchikey(self.claimed_inchi), ())
         return compute_inchi(self.structure.mol)
+
+    @cached_property
+    def inchi_as_drawn(self) -> ComputedInchi:
+        """The same of exactly the bonds and charges that RDKit gives the structure: of a chlorate
+        with its halogen charged, as tools on RDKit print it. Raises StructureError."""
+        return compute_inchi_as_drawn(self.structure.mol)
 
     @cached_property
     def molfile_inchi(self) -> ComputedInchi:

@@ -24,7 +24,7 @@ class ComputedInchi:
 
 
 def compute_inchi(mol: Chem.Mol) -> ComputedInchi:
-    """Compute the standard InChI and InChIKey.
+    """Compute the standard InChI and InChIKey, of halates from the drawing with neutral halogen.
 
     Raises StructureError when the InChI software refuses the structure.
     Source: Heller et al., J. Cheminf. 2015, 7, 23, doi:10.1186/s13321-015-0068-4.
@@ -32,9 +32,16 @@ def compute_inchi(mol: Chem.Mol) -> ComputedInchi:
     >>> compute_inchi(Chem.MolFromSmiles("CCO")).key
     'LFQSCWFLJHTTHZ-UHFFFAOYSA-N'
     """
+    return compute_inchi_as_drawn(_with_neutral_halogens(mol))
+
+
+def compute_inchi_as_drawn(mol: Chem.Mol) -> ComputedInchi:
+    """Compute the standard InChI and InChIKey of exactly the bonds and charges of a molecule.
+
+    Raises StructureError when the InChI software refuses the structure.
+    """
     with quiet():
-        mended = _with_neutral_halogens(mol)
-        inchi, _code, message, _log, _aux = rdinchi.MolToInchi(mended, "/AuxNone")
+        inchi, _code, message, _log, _aux = rdinchi.MolToInchi(mol, "/AuxNone")
     if not inchi:
         raise StructureError(f"no InChI can be made: {message or 'the InChI software is silent'}")
     warnings = tuple(part.strip() for part in message.split(";") if part.strip())

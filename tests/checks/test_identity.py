@@ -1,3 +1,4 @@
+import pytest
 from rdkit import Chem
 from rdkit.Chem import AllChem
 
@@ -116,3 +117,15 @@ def test_a_missing_prefix_is_told_not_faulted():
     result = check_structure(L_ALANINE, inchi=L_ALANINE_INCHI.removeprefix("InChI="))
     assert result.claims[0].status is Status.AGREE
     assert find(result, "inchi-notation").severity == "info"
+
+
+@pytest.mark.parametrize(
+    "smiles", ["[Na+].[O-]Cl(=O)(=O)=O", "[K+].[O-]Br(=O)=O", "[O-]Cl=O.[Na+]"]
+)
+def test_halates_agree_with_both_identifiers_in_use(smiles):
+    mol = Chem.MolFromSmiles(smiles)
+    for inchi in (compute_inchi(mol).inchi, Chem.MolToInchi(mol)):
+        key = Chem.InchiToInchiKey(inchi)
+        result = check_structure(smiles, inchi=inchi, inchikey=key)
+        assert [claim.status for claim in result.claims] == [Status.AGREE] * 2
+        assert [claim.computed for claim in result.claims] == [inchi, key]
