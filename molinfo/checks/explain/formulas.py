@@ -87,16 +87,38 @@ def _find_slips(printed: str, drawn: Formula) -> Iterator[Explanation]:
         return
     told: set[str] = set()
     for meant, slip in undo_slips(text, _SIGNS):
-        if not meant or meant[0].isdigit() or re.search(r"(?<!\d)0", meant):
+        if not _is_written_so(meant, text):
             continue
         try:
             formula = parse_formula(meant)
         except FormulaError:
             continue
+        if formula.has_isotopes and formula.counts != drawn.counts:
+            continue
         if formula.elements == drawn.elements and meant not in told:
             told.add(meant)
             change = text and f"{slip}: {text} for {meant}"
             yield explain_as(_rank_slip(formula, text), "digit-typo", change, meant=meant)
+
+
+def _is_written_so(meant: str, printed: str) -> bool:
+    """Whether people would print a formula so: no count of 0, none of 1 and no element twice,
+    unless the printed one has them."""
+    if not meant or meant[0].isdigit() or re.search(r"(?<!\d)0", meant):
+        return False
+    return not (
+        (_has_count_of_one(meant) and not _has_count_of_one(printed))
+        or (_repeats_element(meant) and not _repeats_element(printed))
+    )
+
+
+def _has_count_of_one(formula: str) -> bool:
+    return bool(re.search(r"[A-Za-z]1(?!\d)", formula))
+
+
+def _repeats_element(formula: str) -> bool:
+    symbols = re.findall(r"[A-Z][a-z]?", formula)
+    return len(symbols) > len(set(symbols))
 
 
 def _rank_slip(meant: Formula, printed: str) -> Rank:

@@ -34,6 +34,8 @@ _COMMON_IONS = 8
 _WEIGHED_IONS = ("[M+H]+", "[M-H]-", "[M+Na]+")  # whose average weight is met in print
 
 Agrees = Callable[[PrintedNumber, Formula], bool]
+RankFit = Callable[[PrintedNumber, Formula, Rank], Rank | None]
+"""The rank of a hypothesis whose formula gives the printed digits; None where it does not."""
 
 
 def explain_weight(subject: Subject, printed: PrintedNumber) -> Iterator[Explanation]:
@@ -43,7 +45,7 @@ def explain_weight(subject: Subject, printed: PrintedNumber) -> Iterator[Explana
     yield from _truncated(printed, drawn)
     yield from _ions(printed, drawn, average=True)
     weight = float(compute_molecular_weight(drawn))
-    yield from _changes(subject, printed, weight, _weight_agrees, lambda change: change.weight)
+    yield from _changes(subject, printed, weight, _rank_weight, lambda change: change.weight)
     yield from _slips(printed, drawn, weight, _weight_agrees)
 
 
@@ -54,7 +56,7 @@ def explain_mass(subject: Subject, printed: PrintedNumber) -> Iterator[Explanati
     yield from _electrons(printed, drawn)
     yield from _ions(printed, drawn, average=False)
     mass = float(compute_monoisotopic_mass(drawn))
-    yield from _changes(subject, printed, mass, _mass_agrees, lambda change: change.mass)
+    yield from _changes(subject, printed, mass, _rank_mass, lambda change: change.mass)
     yield from _slips(printed, drawn, mass, _mass_agrees)
 
 
@@ -68,8 +70,29 @@ def _tables_for_hypotheses() -> tuple[WeightTable, ...]:
     )
 
 
+@cache
+def _tables_in_use() -> tuple[WeightTable, ...]:
+    """The newest table, and RDKit's, which most weights of today are made with."""
+    return tuple(
+        table
+        for place, table in enumerate(_tables_for_hypotheses())
+        if place == 0 or table.kind == "toolkit"
+    )
+
+
 def _weight_agrees(printed: PrintedNumber, formula: Formula) -> bool:
     return decide_weight(printed, formula, tables=_tables_for_hypotheses()).status == "agree"
+
+
+def _rank_weight(printed: PrintedNumber, formula: Formula, rank: Rank) -> Rank | None:
+    """What fits under older tables alone supposes two things at once: no better than a slip."""
+    if decide_weight(printed, formula, tables=_tables_in_use()).status == "agree":
+        return rank
+    return max(rank, Rank.TYPO) if _weight_agrees(printed, formula) else None
+
+
+def _rank_mass(printed: PrintedNumber, formula: Formula, rank: Rank) -> Rank | None:
+    return rank if _mass_agrees(printed, formula) else None
 
 
 def _mass_agrees(printed: PrintedNumber, formula: Formula) -> bool:
@@ -155,12 +178,12 @@ def _ions(printed: PrintedNumber, drawn: Formula, *, average: bool) -> Iterator[
         mz = compute_mz(drawn, ion)
         if mz is None:
             continue
-        rank = Rank.ION if place < _COMMON_IONS else Rank.RARE
-        fits = _is_near(printed, mz)
-        if not fits and average and abs(float(mz) - float(printed.value)) < 0.01 * float(mz):
-            whole = ion.apply(drawn)
-            fits = ion.name in _WEIGHED_IONS and _weight_agrees(printed, whole)
-        if fits:
+        usual = Rank.ION if place < _COMMON_IONS else Rank.RARE
+        rank = usual if _is_near(printed, mz) else None
+        near = abs(float(mz) - float(printed.value)) < 0.01 * float(mz)
+        if rank is None and average and near and ion.name in _WEIGHED_IONS:
+            rank = _rank_weight(printed, ion.apply(drawn), usual)
+        if rank is not None:
             detail = f"{ion.name} of {drawn}: m/z {mz:.4f}"
             yield explain_as(rank, "adduct", detail, adduct=ion.name)
 
@@ -169,7 +192,7 @@ def _changes(
     subject: Subject,
     printed: PrintedNumber,
     computed: float,
-    agrees: Agrees,
+    rank_fit: RankFit,
     step: Callable[[Change], float],
 ) -> Iterator[Explanation]:
     """Changes of the composition that give the printed digits."""
@@ -182,16 +205,17 @@ def _changes(
         if abs(computed + step(change) - value) > slack:
             continue
         formula = change.apply(subject.formula)
-        if formula is None:
-            fits = change.code == "hydrogen-count" and _is_near(
-                printed, Decimal(repr(computed + step(change)))
-            )
+        if formula is not None:
+            rank = rank_fit(printed, formula, change.rank)
+        elif change.code == "hydrogen-count":
+            near = _is_near(printed, Decimal(repr(computed + step(change))))
+            rank = change.rank if near else None
         else:
-            fits = agrees(printed, formula)
-        if not fits:
+            rank = None
+        if rank is None:
             continue
         yield explain_as(
-            change.rank,
+            rank,
             change.code,
             change.detail,
             component=change.what,

@@ -202,3 +202,18 @@ def test_one_claim_against_the_others_is_the_odd_one():
     )
     (odd,) = [finding for finding in result.findings if finding.code == "odd-one-out"]
     assert "only molecular weight disagrees" in odd.message
+
+
+def test_a_weight_that_fits_a_form_under_old_tables_only_is_equally_a_slip():
+    # 432.29 is [M-H]- by the weights of 1961, and 433.29 with a digit changed by today's
+    smiles = "C1CC(OC1)CN2C(=O)C3=CC=CC=C3N(C2=O)CC(=O)C4=CC(=C(C=C4)Cl)Cl"
+    result = check_structure(smiles, molecular_weight="432.29")
+    first = {e.code for f in result.findings for e in f.explanations if e.data["rank"] == 1}
+    assert "digit-typo" in first
+
+
+def test_a_label_is_no_slip_of_the_pen():
+    result = check_structure("CC1=CN(C(=O)NC1=O)[14C@H]2C=C[C@H](O2)CO", formula="C10H11N2O4D")
+    explanations = result.findings[0].explanations
+    assert explanations[0].code == "isotopologue"
+    assert "digit-typo" not in {each.code for each in explanations}
