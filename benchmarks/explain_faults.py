@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import argparse
 import csv
+import datetime
 import gzip
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from rdkit import Chem, RDLogger
 from rdkit.Chem import Descriptors
@@ -36,8 +38,18 @@ SALTS = {"chloride": "Cl", "phosphate": "OP(=O)(O)O", "mesylate": "CS(=O)(=O)O",
          "OC(=O)CC(O)(CC(=O)O)C(=O)O", "tartrate": "OC(C(O)C(=O)O)C(=O)O", "sulfate":
          "OS(=O)(=O)O", "maleate": "OC(=O)C=CC(=O)O", "acetate": "CC(=O)O"}  # fmt: skip
 
-Fault = tuple[FieldName, str, set[str]]
+
+class Fault(NamedTuple):
+    """A wrong claim, the codes that explain it, and what is drawn where that is not the row's."""
+
+    field: FieldName
+    value: str
+    codes: set[str]
+    drawn: str = ""
+
+
 Planter = Callable[[Chem.Mol, random.Random], Fault | None]
+FREE = {"free-form", "anhydrous", "unsolvated"}
 
 
 def formula(mol: Chem.Mol) -> str:
@@ -117,22 +129,23 @@ def plant_formula(kind: str) -> Planter:
     def plant(mol: Chem.Mol, rng: random.Random) -> Fault | None:
         field = FieldName.FORMULA
         if kind == "salt":
-            return field, formula(with_salt(mol, rng)), {"salt-form", "solvate"}
+            return Fault(field, formula(with_salt(mol, rng)), {"salt-form", "solvate"})
         if kind == "free form":
             part = largest(mol)
-            codes = {"free-form", "anhydrous", "unsolvated"}
-            return (field, formula(part), codes) if part is not None else None
+            if part is not None:
+                return Fault(field, formula(part), FREE)
+            return Fault(field, formula(mol), FREE, Chem.MolToSmiles(with_salt(mol, rng)))
         if kind == "hydrate":
-            return field, formula(hydrate(mol, rng)), {"hydrate"}
+            return Fault(field, formula(hydrate(mol, rng)), {"hydrate"})
         if kind in ("1 H", "2 H"):
             text = shift_hydrogens(formula(mol), rng.choice([-1, 1]) * int(kind[0]))
-            return (field, text, {"hydrogen-count", "charge-state"}) if text else None
+            return Fault(field, text, {"hydrogen-count", "charge-state"}) if text else None
         if kind == "D for H":
             text = formula(mol)
             if "D" in text or Chem.GetFormalCharge(mol):
                 return None
             shifted = shift_hydrogens(text, -1)
-            return (field, shifted + "D", {"isotopologue"}) if shifted else None
+            return Fault(field, shifted + "D", {"isotopologue"}) if shifted else None
         text = formula(mol)
         if (
             not any(c.isdigit() for c in text.split("+")[0].split("-")[0])
@@ -144,7 +157,7 @@ def plant_formula(kind: str) -> Planter:
         if changed != text and "0" not in changed.translate(
             str.maketrans("123456789", "xxxxxxxxx")
         ).replace("x0", ""):
-            return field, changed, {"digit-typo"}
+            return Fault(field, changed, {"digit-typo"})
         return None
 
     return plant
@@ -156,17 +169,19 @@ def plant_weight(kind: str) -> Planter:
     def plant(mol: Chem.Mol, rng: random.Random) -> Fault | None:
         field = FieldName.MOLECULAR_WEIGHT
         if kind == "monoisotopic":
-            return field, f"{CalcExactMolWt(mol):.4f}", {"monoisotopic-mass"}
+            return Fault(field, f"{CalcExactMolWt(mol):.4f}", {"monoisotopic-mass"})
         if kind == "salt":
-            return field, weight(with_salt(mol, rng)), {"salt-form"}
+            return Fault(field, weight(with_salt(mol, rng)), {"salt-form"})
+        if kind == "free form":
+            return Fault(field, weight(mol), FREE, Chem.MolToSmiles(with_salt(mol, rng)))
         if kind == "hydrate":
-            return field, weight(hydrate(mol, rng)), {"hydrate"}
+            return Fault(field, weight(hydrate(mol, rng)), {"hydrate"})
         if kind == "adduct":
             ion = CalcExactMolWt(mol) + rng.choice([PROTON, -PROTON, SODIUM - ELECTRON])
-            return (field, f"{ion:.4f}", {"adduct"}) if not Chem.GetFormalCharge(mol) else None
+            return Fault(field, f"{ion:.4f}", {"adduct"}) if not Chem.GetFormalCharge(mol) else None
         text = weight(mol)
         changed = swap_digits(text, rng) if kind == "swapped" else change_digit(text, rng)
-        return (field, changed, {"digit-typo"}) if changed and changed[0] != "0" else None
+        return Fault(field, changed, {"digit-typo"}) if changed and changed[0] != "0" else None
 
     return plant
 
@@ -177,19 +192,19 @@ def plant_mass(kind: str) -> Planter:
     def plant(mol: Chem.Mol, rng: random.Random) -> Fault | None:
         field = FieldName.MONOISOTOPIC_MASS
         if kind == "average":
-            return field, weight(mol), {"average-weight"}
+            return Fault(field, weight(mol), {"average-weight"})
         if kind == "nominal":
             table = Chem.GetPeriodicTable()
             atoms = Chem.AddHs(mol).GetAtoms()
             total = sum(
                 a.GetIsotope() or table.GetMostCommonIsotope(a.GetAtomicNum()) for a in atoms
             )
-            return field, str(total), {"nominal-mass"}
+            return Fault(field, str(total), {"nominal-mass"})
         if kind == "adduct":
             ion = CalcExactMolWt(mol) + rng.choice([PROTON, -PROTON, SODIUM - ELECTRON])
-            return (field, f"{ion:.5f}", {"adduct"}) if not Chem.GetFormalCharge(mol) else None
+            return Fault(field, f"{ion:.5f}", {"adduct"}) if not Chem.GetFormalCharge(mol) else None
         step = rng.choice([-2, -1, 1, 2]) * 1.00782503207
-        return field, f"{CalcExactMolWt(mol) + step:.5f}", {"hydrogen-count"}
+        return Fault(field, f"{CalcExactMolWt(mol) + step:.5f}", {"hydrogen-count"})
 
     return plant
 
@@ -233,8 +248,15 @@ def plant_key(kind: str) -> Planter:
         elif kind == "parent":
             part = largest(mol)
             if part is None:
+                salt = Chem.MolToSmiles(with_salt(mol, rng))
+                return Fault(field, key(mol), FREE, salt) if key(mol) else None
+            changed, codes = part, FREE
+        elif kind == "salt":
+            changed, codes = with_salt(mol, rng), {"salt-form", "solvate"}
+        elif kind == "sodium salt":
+            changed, codes = as_sodium_salt(mol), {"salt-form"}
+            if changed is None:
                 return None
-            changed, codes = part, {"free-form", "anhydrous", "unsolvated"}
         elif kind == "label added":
             index = rng.choice(
                 [a.GetIdx() for a in mol.GetAtoms() if a.GetAtomicNum() in (6, 7)] or [0]
@@ -264,17 +286,52 @@ def plant_key(kind: str) -> Planter:
             text = key(mol)
             i = rng.choice([i for i, c in enumerate(text) if c.isalpha()])
             other = rng.choice([c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if c != text[i]])
-            return (
-                field,
-                text[:i] + other + text[i + 1 :],
-                {"digit-typo", "malformed", "charge-state"},
-            )
+            damaged = text[:i] + other + text[i + 1 :]
+            return Fault(field, damaged, {"digit-typo", "malformed", "charge-state"})
         else:
-            return field, Chem.MolToInchi(mol), {"wrong-field"}
+            return Fault(field, Chem.MolToInchi(mol), {"wrong-field"})
         if Chem.SanitizeMol(changed, catchErrors=True):
             return None
         planted = key(changed)
-        return (field, planted, codes) if planted and planted != key(mol) else None
+        return Fault(field, planted, codes) if planted and planted != key(mol) else None
+
+    return plant
+
+
+def as_sodium_salt(mol: Chem.Mol) -> Chem.Mol | None:
+    """The sodium salt of a carboxylic acid, None where there is none."""
+    acid = mol.GetSubstructMatch(Chem.MolFromSmarts("C(=O)[OX2H1]"))
+    if not acid:
+        return None
+    salt = Chem.RWMol(mol)
+    salt.GetAtomWithIdx(acid[2]).SetFormalCharge(-1)
+    salt.GetAtomWithIdx(acid[2]).SetNumExplicitHs(0)
+    return Chem.CombineMols(salt, Chem.MolFromSmiles("[Na+]"))
+
+
+def check_digit(digits: str) -> str:
+    """The last digit of a CAS RN with the digits before it."""
+    return str(sum(place * int(d) for place, d in enumerate(reversed(digits), 1)) % 10)
+
+
+def plant_cas(kind: str) -> Planter:
+    """Faults in the CAS RN; the numbers are made up, because no structure tells a right one."""
+
+    def plant(mol: Chem.Mol, rng: random.Random) -> Fault:
+        field = FieldName.CAS
+        if kind == "check digit":
+            digits = str(rng.randrange(1000, 999_999_999))
+            wrong = str((int(check_digit(digits)) + rng.randrange(1, 10)) % 10)
+            return Fault(field, f"{digits[:-2]}-{digits[-2:]}-{wrong}", {"digit-typo", "malformed"})
+        if kind == "Excel date":
+            day = datetime.date(1900, 1, 1) + datetime.timedelta(days=rng.randrange(60_000))
+            printed = rng.choice(["%Y-%m-%d", "%d/%m/%Y", "%d-%b-%y", "%Y-%m-%d 00:00:00"])
+            return Fault(field, day.strftime(printed), {"excel-date"})
+        digits = f"{rng.randrange(200, 800)}{rng.randrange(1000):03}"
+        check = sum(place * int(digit) for place, digit in enumerate(digits, 1)) % 11
+        if check == 10:
+            return plant(mol, rng)
+        return Fault(field, f"{digits[:3]}-{digits[3:]}-{check}", {"ec-number"})
 
     return plant
 
@@ -283,11 +340,11 @@ PLANTERS: dict[str, Planter] = {
     **{f"formula: {k}": plant_formula(k) for k in
        ("salt", "free form", "hydrate", "1 H", "2 H", "D for H", "one digit")},
     **{f"weight: {k}": plant_weight(k) for k in
-       ("monoisotopic", "salt", "hydrate", "adduct", "swapped", "one digit")},
+       ("monoisotopic", "salt", "free form", "hydrate", "adduct", "swapped", "one digit")},
     **{f"mass: {k}": plant_mass(k) for k in ("average", "nominal", "adduct", "H more or fewer")},
     **{f"InChIKey: {k}": plant_key(k) for k in
-       ("stereo missing", "stereo specified", "enantiomer", "other centre", "E/Z", "parent",
-        "label added", "label missing", "protonation", "one letter", "InChI")},
+       ("stereo missing", "stereo specified", "enantiomer", "other centre", "E/Z", "parent", "salt",
+        "sodium salt", "label added", "label missing", "protonation", "one letter", "InChI")},
 }  # fmt: skip
 
 
@@ -338,9 +395,10 @@ def run_faults(rows: list[dict[str, str]], rng: random.Random, console: Console,
             fault = planter(mol, rng)
             if fault is None:
                 continue
-            field, value, wanted = fault
+            field, value, wanted, drawn = fault
             claim = Claim(field=field, value=value)
-            result = check(Record(id=row["record_id"], smiles=row["smiles"], claim=(claim,)))
+            smiles = drawn or row["smiles"]
+            result = check(Record(id=row["record_id"], smiles=smiles, claim=(claim,)))
             numeric = field in (FieldName.MOLECULAR_WEIGHT, FieldName.MONOISOTOPIC_MASS)
             if numeric and is_table_effect(result):
                 continue
@@ -352,7 +410,7 @@ def run_faults(rows: list[dict[str, str]], rng: random.Random, console: Console,
                 if show and show in kind and counts["shown"] < 12:
                     counts["shown"] += 1
                     codes = [(e.code, e.data["rank"], e.detail) for e in told[:3]]
-                    console.print(row["record_id"], row["smiles"], value, codes, soft_wrap=True)
+                    console.print(row["record_id"], smiles, value, codes, soft_wrap=True)
         totals.update(counts)
         add_row(table, kind, counts)
     add_shifted(table, rows, totals)

@@ -10,7 +10,7 @@ from rdkit.Chem import rdinchi
 from molinfo.checks.result import CODES, Finding, Status
 from molinfo.chem.agreement import decide_mass, decide_weight
 from molinfo.chem.formula import Formula, parse_formula
-from molinfo.chem.identifiers import normalise_inchi, split_layers
+from molinfo.chem.identifiers import normalise_inchi, parse_inchi_formula, split_layers
 from molinfo.chem.numbers import parse_printed_number
 from molinfo.chem.quiet import quiet
 from molinfo.errors import MolinfoError
@@ -71,7 +71,7 @@ def _agree(left: Claim, right: Claim) -> bool | None:
 
 
 def _formula_of(inchi: str) -> Formula:
-    return parse_formula(split_layers(normalise_inchi(inchi)).get("formula"))
+    return parse_inchi_formula(split_layers(normalise_inchi(inchi)))
 
 
 def _formula_and_weight(formula: str, weight: str) -> bool:
@@ -82,20 +82,18 @@ def _formula_and_mass(formula: str, mass: str) -> bool:
     return decide_mass(parse_printed_number(mass), parse_formula(formula)).status == "agree"
 
 
-def _formula_and_inchi(formula: str, inchi: str) -> bool | None:
-    if "/p" in inchi:
-        return None
+def _formula_and_inchi(formula: str, inchi: str) -> bool:
     return parse_formula(formula).elements == _formula_of(inchi).elements
 
 
 def _weight_and_inchi(weight: str, inchi: str) -> bool | None:
-    if "/p" in inchi or "/i" in inchi:
+    if "/i" in inchi:
         return None
     return decide_weight(parse_printed_number(weight), _formula_of(inchi)).status == "agree"
 
 
 def _mass_and_inchi(mass: str, inchi: str) -> bool | None:
-    if "/p" in inchi or "/i" in inchi:
+    if "/i" in inchi:
         return None
     return decide_mass(parse_printed_number(mass), _formula_of(inchi)).status == "agree"
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeVar
 
 from rdkit import Chem
 from rdkit.Chem import rdinchi
 
+from molinfo.chem.formula import Formula, parse_formula
+from molinfo.chem.nuclides import Nuclide
 from molinfo.chem.quiet import quiet
 from molinfo.errors import IdentifierError, StructureError
 
@@ -209,6 +212,22 @@ def split_layers(inchi: str) -> Layers:
             target = isotopic
         target.setdefault(part[:1], part[1:])
     return Layers(main, isotopic)
+
+
+def parse_inchi_formula(layers: Layers) -> Formula:
+    """The formula of an InChI, isotopes left out, with its charge and the protons of its /p layer.
+
+    Raises FormulaError.
+
+    >>> str(parse_inchi_formula(split_layers("InChI=1S/C2H4O2.Na/c1-2(3)4;/q;+1/p-1")))
+    'C2H3NaO2'
+    """
+    formula = parse_formula(layers.get("formula").replace(".", "·"))  # C6H8O7.3Na: no 7.3 atoms
+    protons = int(layers.get("p") or 0)
+    charge = sum(int(part or 0) for part in _expand_components(layers.get("q"))) + protons
+    hydrogens = Formula({Nuclide("H"): Fraction(abs(protons))})
+    whole = formula + hydrogens if protons > 0 else formula - hydrogens
+    return Formula(whole.counts, charge)
 
 
 @dataclass(frozen=True, slots=True)

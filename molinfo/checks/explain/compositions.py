@@ -50,6 +50,8 @@ class Change:
     loss: Formula
     weight: float
     mass: float
+    charge: int = 0
+    """What it adds to the charge."""
 
     @property
     def signature(self) -> Signature:
@@ -64,16 +66,19 @@ class Change:
     def apply(self, drawn: Formula) -> Formula | None:
         """The composition that the change makes of the drawn one; None where atoms are missing."""
         try:
-            return drawn + self.gain - self.loss
+            changed = drawn + self.gain - self.loss
         except FormulaError:
             return None
+        return Formula(changed.counts, drawn.charge + self.charge) if self.charge else changed
 
 
-def make_change(code: str, what: str, rank: Rank, gain: Formula, loss: Formula) -> Change:
+def make_change(
+    code: str, what: str, rank: Rank, gain: Formula, loss: Formula, charge: int = 0
+) -> Change:
     """A change with its weight and mass. Raises UnknownName for an element without them."""
     weight = compute_molecular_weight(gain) - compute_molecular_weight(loss)
     mass = compute_monoisotopic_mass(gain) - compute_monoisotopic_mass(loss)
-    return Change(code, what, rank, gain, loss, float(weight), float(mass))
+    return Change(code, what, rank, gain, loss, float(weight), float(mass), charge)
 
 
 @cache
@@ -91,10 +96,16 @@ def list_common_changes() -> tuple[Change, ...]:
 def _add_component(component: Component, ratio: Fraction, rank: Rank) -> Change:
     gain = component.formula * ratio
     loss = Formula({_HYDROGEN: ratio * component.replaces_h})
-    return make_change(_CODES[component.kind], _name_form(component, ratio), rank, gain, loss)
+    return make_change(_CODES[component.kind], name_form(component, ratio), rank, gain, loss)
 
 
-def _name_form(component: Component, ratio: Fraction) -> str:
+def name_form(component: Component, ratio: Fraction) -> str:
+    """A form in the words of a chemist, by its counter-ions or solvent molecules per parent.
+
+    >>> water = next(each for each in read_components() if each.kind == "water")
+    >>> name_form(water, Fraction(1, 2))
+    'hemihydrate'
+    """
     if component.kind == "water" and ratio in _HYDRATES:
         return _HYDRATES[ratio]
     proportion = f"{ratio.denominator}:{ratio.numerator}"
@@ -157,6 +168,7 @@ def list_own_changes(subject: Subject) -> list[Change]:
     for code, what, rank, formula in (
         *_unlabel(drawn),
         *_multiply(drawn),
+        *_join_two(drawn),
         *_keep_parts(subject.structure.mol),
         *_strip_metals(drawn),
         *_balance_charge(drawn),
@@ -164,7 +176,8 @@ def list_own_changes(subject: Subject) -> list[Change]:
         try:
             gain, loss = _split(formula.difference(drawn))
             if gain.counts or loss.counts:
-                changes.append(make_change(code, what, rank, gain, loss))
+                charge = formula.charge - drawn.charge
+                changes.append(make_change(code, what, rank, gain, loss, charge))
         except UnknownName:
             continue
     return changes
@@ -195,6 +208,22 @@ def _multiply(drawn: Formula) -> Iterator[Hypothesis]:
         formula = neutral * factor
         if all(count.denominator == 1 for count in formula.counts.values()):
             yield "formula-multiple", f"{factor} times the drawn formula", Rank.RARE, formula
+
+
+def _join_two(drawn: Formula) -> Iterator[Hypothesis]:
+    """Two drawn molecules to one or three common counter-ions or waters, as their salts are
+    counted: the calcium salt of an acid, a hemisulfate."""
+    if drawn.charge:
+        return
+    for component in read_components():
+        if not component.common or component.kind == "solvate":
+            continue
+        for count in (1, 3):
+            hydrogens = Formula({_HYDROGEN: Fraction(count * component.replaces_h)})
+            joined = drawn * 2 + component.formula * count
+            if hydrogens <= joined:
+                what = name_form(component, Fraction(count, 2))
+                yield _CODES[component.kind], f"{what}, of two", Rank.RARE, joined - hydrogens
 
 
 def _keep_parts(mol: Chem.Mol) -> Iterator[Hypothesis]:

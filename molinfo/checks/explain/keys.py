@@ -12,10 +12,11 @@ from rdkit.Chem.MolStandardize import rdMolStandardize
 
 from molinfo.checks.explain.layers import explain_inchi
 from molinfo.checks.explain.precedence import Rank, explain_as
+from molinfo.checks.explain.salts import Trial, make_adducts, make_halides, make_metal_salts
 from molinfo.checks.explain.typos import name_slip
 from molinfo.checks.result import Explanation
 from molinfo.checks.subject import Subject, compute_formula
-from molinfo.chem.fragments import read_components, split_fragments
+from molinfo.chem.fragments import split_fragments
 from molinfo.chem.identifiers import InchiKey, compute_inchi, name_different_blocks, parse_inchikey
 from molinfo.chem.quiet import quiet
 from molinfo.errors import FormulaError, StructureError
@@ -36,7 +37,6 @@ _OTHER_BOND = {
 
 Tags = Mapping[int, Chem.ChiralType | None]
 Configurations = Mapping[int, Chem.BondStereo | None]
-Trial = tuple[Rank, str, str, Chem.Mol]
 
 
 def explain_inchikey(subject: Subject, claimed: InchiKey) -> Iterator[Explanation]:
@@ -333,19 +333,6 @@ def _protonate(mol: Chem.Mol) -> Iterator[Trial]:
                 yield Rank.HYDROGEN, "charge-state", detail, changed.GetMol()
 
 
-def _salts(mol: Chem.Mol) -> Iterator[Trial]:
-    codes = {"counter-ion": "salt-form", "solvate": "solvate", "water": "hydrate"}
-    for component in read_components():
-        if component.replaces_h:
-            continue
-        counter_ion = Chem.MolFromSmiles(component.smiles)
-        combined = mol
-        for count in (1, 2, 3) if component.common else (1,):
-            combined = Chem.CombineMols(combined, counter_ion)
-            detail = f"claim is the {component.name} 1:{count}"
-            yield Rank.FORM, codes[component.kind], detail, combined
-
-
 def _tautomers(mol: Chem.Mol) -> Iterator[Trial]:
     enumerator = rdMolStandardize.TautomerEnumerator()
     enumerator.SetMaxTautomers(MOST_TAUTOMERS)
@@ -357,4 +344,11 @@ def _tautomers(mol: Chem.Mol) -> Iterator[Trial]:
 
 Group = Callable[[Chem.Mol], Iterator[Trial]]
 _SAME_SKELETON: tuple[Group, ...] = (_less_stereo, _other_hand, _every_isomer, _label)
-_OTHER_SKELETON: tuple[Group, ...] = (_parts, _protonate, _salts, _tautomers)
+_OTHER_SKELETON: tuple[Group, ...] = (
+    _parts,
+    _protonate,
+    make_halides,
+    make_adducts,
+    make_metal_salts,
+    _tautomers,
+)

@@ -10,7 +10,7 @@ from molinfo.checks.explain.precedence import Rank, explain_as
 from molinfo.checks.result import Explanation
 from molinfo.checks.subject import Subject
 from molinfo.chem.formula import parse_formula
-from molinfo.chem.identifiers import Layers, split_layers
+from molinfo.chem.identifiers import Layers, parse_inchi_formula, split_layers
 from molinfo.errors import FormulaError
 
 
@@ -38,8 +38,8 @@ def explain_inchi(subject: Subject, claimed: str) -> Iterator[Explanation]:
 
 def _explain_formula_layer(subject: Subject, left: Layers, right: Layers) -> Iterator[Explanation]:
     try:
-        claimed = parse_formula(left.get("formula"))
-        drawn = parse_formula(right.get("formula"))
+        claimed = parse_inchi_formula(left)
+        drawn = parse_inchi_formula(right)
     except FormulaError:
         return
     yield from explain_difference(subject, claimed, drawn)

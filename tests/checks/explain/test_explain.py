@@ -2,9 +2,12 @@
 
 import pytest
 from rdkit import Chem
+from rdkit.Chem.Descriptors import ExactMolWt, MolWt
+from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
 from molinfo.checks.result import EXPLANATIONS
 from molinfo.checks.run import check, check_many, check_structure
+from molinfo.chem.quiet import quiet
 from molinfo.store.folder import open_store
 from molinfo.store.record import Claim, FieldName, Record
 
@@ -217,3 +220,36 @@ def test_a_label_is_no_slip_of_the_pen():
     explanations = result.findings[0].explanations
     assert explanations[0].code == "isotopologue"
     assert "digit-typo" not in {each.code for each in explanations}
+
+
+SALTS = {  # what is drawn, and what is claimed: its structure and the words for it
+    "an acid's sodium salt": ("CC(=O)O", "CC(=O)[O-].[Na+]", "sodium"),
+    "an anion's sodium salt": ("CC(=O)[O-]", "CC(=O)[O-].[Na+]", "sodium"),
+    "two acids' calcium salt": ("CCC(=O)O", "CCC(=O)[O-].CCC(=O)[O-].[Ca+2]", "calcium"),
+    "three sodium ions": (
+        "OC(=O)CC(O)(CC(=O)O)C(=O)O",
+        "[O-]C(=O)CC(O)(CC(=O)[O-])C(=O)[O-].[Na+].[Na+].[Na+]",
+        "sodium",
+    ),
+    "a cation's chloride": ("C[N+](C)(C)CCO", "C[N+](C)(C)CCO.[Cl-]", "chloride"),
+    "an amine's hydrochloride": ("CCCN", "CCC[NH3+].[Cl-]", "chloride"),
+}
+
+
+@pytest.mark.parametrize(("drawn", "claimed", "words"), SALTS.values(), ids=SALTS)
+@pytest.mark.parametrize(
+    "field", ["formula", "molecular_weight", "monoisotopic_mass", "inchi", "inchikey"]
+)
+def test_a_salt_is_named_from_any_one_claim(drawn, claimed, words, field):
+    mol = Chem.MolFromSmiles(claimed)
+    with quiet():
+        value = {
+            "formula": CalcMolFormula,
+            "molecular_weight": lambda m: f"{MolWt(m):.2f}",
+            "monoisotopic_mass": lambda m: f"{ExactMolWt(m):.4f}",
+            "inchi": Chem.MolToInchi,
+            "inchikey": Chem.MolToInchiKey,
+        }[field](mol)
+    (finding,) = (f for f in check_structure(drawn, **{field: value}).findings if f.explanations)
+    assert finding.explanations[0].code == "salt-form"
+    assert words in finding.explanations[0].detail
