@@ -345,6 +345,7 @@ PLANTERS: dict[str, Planter] = {
     **{f"InChIKey: {k}": plant_key(k) for k in
        ("stereo missing", "stereo specified", "enantiomer", "other centre", "E/Z", "parent", "salt",
         "sodium salt", "label added", "label missing", "protonation", "one letter", "InChI")},
+    **{f"CAS RN: {k}": plant_cas(k) for k in ("check digit", "Excel date", "EC number")},
 }  # fmt: skip
 
 

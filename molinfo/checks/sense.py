@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from rdkit import Chem
+from rdkit.Chem import rdqueries
+from rdkit.Chem.rdchem import CompositeQueryType, QueryAtom
 
 from molinfo.checks.result import CODES, Finding
 from molinfo.checks.subject import Subject
@@ -32,16 +34,33 @@ _METALS = frozenset(
 _ALKALI = frozenset([3, 11, 19, 37, 55, 4, 12, 20, 38, 56])
 
 
+def _match_noteworthy_atoms() -> QueryAtom:
+    """A query for what `check_sense` looks at, so that RDKit picks the atoms: charges, unpaired
+    electrons, dummies and the metals of salts."""
+    query = rdqueries.FormalChargeEqualsQueryAtom(0, negate=True)
+    others = [
+        rdqueries.NumRadicalElectronsGreaterQueryAtom(0),
+        *(rdqueries.AtomNumEqualsQueryAtom(number) for number in (0, *sorted(_ALKALI))),
+    ]
+    for other in others:
+        query.ExpandQuery(other, CompositeQueryType.COMPOSITE_OR)
+    return query
+
+
+_NOTEWORTHY = _match_noteworthy_atoms()
+
+
 def check_sense(subject: Subject) -> tuple[Finding, ...]:
     """Radicals, open atoms, covalent alkali metals, charges out of balance; atoms from 0."""
     if _is_plain(subject.record.smiles):
         return ()
     mol = subject.structure.mol
+    noteworthy = mol.GetAtoms() if mol.HasQuery() else mol.GetAtomsMatchingQuery(_NOTEWORTHY)
     radicals: list[int] = []
     open_atoms: list[int] = []
     covalent: list[int] = []
     charged: list[int] = []
-    for atom in mol.GetAtoms():
+    for atom in noteworthy:
         number = atom.GetAtomicNum()
         if atom.GetNumRadicalElectrons() and number not in _METALS:
             radicals.append(atom.GetIdx())

@@ -18,7 +18,6 @@ from molinfo.chem.identifiers import (
     ComputedInchi,
     compute_inchi,
     compute_inchi_as_drawn,
-    compute_inchikey,
     is_standard_inchi,
     normalise_inchi,
 )
@@ -174,7 +173,7 @@ class Subject:
     def inchi(self) -> ComputedInchi:
         """InChI and InChIKey of the structure. Raises StructureError."""
         if self.structure.source == "inchi" and is_standard_inchi(self.claimed_inchi):
-            return ComputedInchi(self.claimed_inchi, compute_inchikey(self.claimed_inchi), ())
+            return ComputedInchi(self.claimed_inchi)
         return compute_inchi(self.structure.mol)
 
     @cached_property

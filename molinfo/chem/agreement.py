@@ -69,6 +69,9 @@ def decide_weight(
     atoms, labels = split_labels(formula)
     value, slack = printed.value, _slack(printed, formula)
     tables = tuple(tables) or weight_tables()
+    if not printed.is_integer:
+        for table, weight in _find_agreeing(value, slack, atoms, labels, tables):
+            return WeightVerdict("agree", table, weight, format(value, "f"))
     weighed = ((table, weigh(atoms, labels, table.weights)) for table in tables)
     first, default = next(((table, w) for table, w in weighed if w is not None), (None, None))
     if first is None or default is None:
@@ -76,10 +79,6 @@ def decide_weight(
         raise UnknownName(f"no weight table has all of {names}")
     if printed.is_integer:
         return _decide_integer(printed, formula, first, default)
-    if EXACT.subtract(default, value).copy_abs() <= slack:
-        return WeightVerdict("agree", first, default, format(value, "f"))
-    for table, weight in _find_agreeing(value, slack, atoms, labels, tables):
-        return WeightVerdict("agree", table, weight, format(value, "f"))
     status: Literal["in-interval", "disagree"] = "disagree"
     low, high = (weigh(atoms, labels, weights) for weights in interval_weights())
     if low is not None and high is not None:
@@ -142,10 +141,11 @@ def _slack(printed: PrintedNumber, formula: Formula) -> Decimal:
         single: float = struct.unpack("f", struct.pack("f", float(printed.value)))[0]
         relative = _SINGLE if single == float(printed.value) else relative
     slack = EXACT.fma(printed.value, relative, printed.half_unit)
-    for (symbol, mass_number), count in formula.counts.items():
-        if mass_number:
-            natural = is_natural_isotope(symbol, mass_number)
-            slack = EXACT.fma(_STABLE if natural else _RADIOACTIVE, to_decimal(count), slack)
+    if formula.has_isotopes:
+        for (symbol, mass_number), count in formula.counts.items():
+            if mass_number:
+                natural = is_natural_isotope(symbol, mass_number)
+                slack = EXACT.fma(_STABLE if natural else _RADIOACTIVE, to_decimal(count), slack)
     return slack
 
 

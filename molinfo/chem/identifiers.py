@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 from rdkit import Chem
@@ -17,13 +18,17 @@ from molinfo.chem.quiet import quiet
 from molinfo.errors import IdentifierError, StructureError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ComputedInchi:
     """A standard InChI, its key, and what the InChI software warned of."""
 
     inchi: str
-    key: str
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """The InChIKey. Raises StructureError when the InChI is damaged."""
+        return compute_inchikey(self.inchi)
 
 
 def compute_inchi(mol: Chem.Mol) -> ComputedInchi:
@@ -48,7 +53,7 @@ def compute_inchi_as_drawn(mol: Chem.Mol) -> ComputedInchi:
     if not inchi:
         raise StructureError(f"no InChI can be made: {message or 'the InChI software is silent'}")
     warnings = tuple(part.strip() for part in message.split(";") if part.strip())
-    return ComputedInchi(inchi, rdinchi.InchiToInchiKey(inchi), warnings)
+    return ComputedInchi(inchi, warnings)
 
 
 _CHARGED_HALOGEN = Chem.MolFromSmarts("[Cl,Br,I;+1,+2]-[O-]")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import difflib
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -242,22 +241,16 @@ def estimate_weights(
     NaN where a table lacks an element. Good to 1e-9 relative: to find the tables that are worth an
     exact look.
     """
-    matrix, places = _stack(tables)
-    try:
-        columns = [places[symbol] for symbol, _count in atoms]
-    except KeyError:
-        return [math.nan] * len(tables)
-    counts = np.array([float(count) for _symbol, count in atoms])
-    estimates: list[float] = (matrix[:, columns] @ counts + float(labels)).tolist()
-    return estimates
+    matrix = _stack(tables, tuple(symbol for symbol, _count in atoms))
+    estimates: list[float] = (matrix @ [float(count) for _symbol, count in atoms]).tolist()
+    return [estimate + float(labels) for estimate in estimates] if labels else estimates
 
 
-@lru_cache(maxsize=64)
-def _stack(tables: tuple[WeightTable, ...]) -> tuple[NDArray[np.float64], Mapping[str, int]]:
-    """Tables as one array of shape (tables, symbols), and the column of each symbol."""
-    symbols = sorted({symbol for table in tables for symbol in table.weights})
+@lru_cache(maxsize=4096)
+def _stack(tables: tuple[WeightTable, ...], symbols: tuple[str, ...]) -> NDArray[np.float64]:
+    """The weights of some elements as an array of shape (tables, symbols), NaN where unknown."""
     rows = [[float(table.weights.get(symbol, "nan")) for symbol in symbols] for table in tables]
-    return np.array(rows), {symbol: column for column, symbol in enumerate(symbols)}
+    return np.array(rows).reshape(len(tables), len(symbols))
 
 
 @cache
