@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from molinfo.checks.run import check_structure as check_structure
     from molinfo.chem.formula import Formula as Formula
     from molinfo.chem.formula import parse_formula as parse_formula
+    from molinfo.comparison.panel import Panel as Panel
+    from molinfo.comparison.panel import compare as compare
     from molinfo.descriptors.describe import describe as describe
     from molinfo.errors import MolinfoError as MolinfoError
     from molinfo.figures.draw import Figure as Figure
@@ -42,6 +44,7 @@ _HOMES = {
     "Formula": "molinfo.chem.formula",
     "Highlight": "molinfo.figures.marks",
     "MolinfoError": "molinfo.errors",
+    "Panel": "molinfo.comparison.panel",
     "Record": "molinfo.store.record",
     "Result": "molinfo.checks.result",
     "Store": "molinfo.store.folder",
@@ -50,6 +53,7 @@ _HOMES = {
     "check": "molinfo.checks.run",
     "check_many": "molinfo.checks.run",
     "check_structure": "molinfo.checks.run",
+    "compare": "molinfo.comparison.panel",
     "describe": "molinfo.descriptors.describe",
     "draw": "molinfo.figures.draw",
     "open_store": "molinfo.store.folder",
@@ -66,6 +70,7 @@ __all__ = [
     "Formula",
     "Highlight",
     "MolinfoError",
+    "Panel",
     "Record",
     "Result",
     "Store",
@@ -74,6 +79,7 @@ __all__ = [
     "check",
     "check_many",
     "check_structure",
+    "compare",
     "describe",
     "draw",
     "open_store",

@@ -10,12 +10,12 @@ from itertools import combinations
 
 from molinfo.checks.result import CODES, Finding
 from molinfo.checks.subject import Subject
+from molinfo.chem.concentrations import find_nanomolar_power
 from molinfo.chem.numbers import parse_printed_number
 from molinfo.errors import NumberError
 from molinfo.store.record import Claim, FieldName
 
 _POTENCIES = (FieldName.IC50, FieldName.KI, FieldName.KD)
-_NANOMOLAR = {"pm": -3, "nm": 0, "um": 3, "µm": 3, "μm": 3, "mm": 6}
 APPROXIMATELY = Decimal("0.2")
 """How far a value printed with `~` may lie off, relative."""
 
@@ -64,7 +64,7 @@ def _name_group(claim: Claim) -> tuple[str, ...]:
 
 def _read_span(claim: Claim) -> _Span | None:
     """The span of a printed potency; None when it is no number with a known unit."""
-    power = _NANOMOLAR.get(claim.unit.lower())
+    power = find_nanomolar_power(claim.unit)
     if power is None:
         return None
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -44,6 +45,10 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+_DOI = re.compile(r"doi:\s*(10\.\S+)", re.IGNORECASE)
+_GITHUB = re.compile(r"github:([\w.-]+/[\w.-]+)")
+
+
 class SourceDetails(_Frozen):
     """One table of sources.toml: what a source id stands for."""
 
@@ -52,6 +57,19 @@ class SourceDetails(_Frozen):
     address: str = ""
     date: str = ""
     kind: str = ""
+
+    @property
+    def link(self) -> str:
+        """The web address that the address stands for, "" where there is none.
+
+        >>> SourceDetails(title="An article", address="doi:10.1000/1").link
+        'https://doi.org/10.1000/1'
+        """
+        if match := _DOI.match(self.address):
+            return f"https://doi.org/{match[1]}"
+        if match := _GITHUB.match(self.address):
+            return f"https://github.com/{match[1]}"
+        return self.address if re.match(r"https?://\S+$", self.address) else ""
 
 
 class Source(_Frozen):

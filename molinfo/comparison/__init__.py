@@ -1,0 +1,1 @@
+"""A series against a reference: potency, selectivity, efficiency, similarity, plots."""
