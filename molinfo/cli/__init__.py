@@ -14,6 +14,7 @@ from molinfo.errors import MolinfoError
 COMMANDS = {
     "build": "all of it for a store, and one HTML report",
     "check": "claims against structures",
+    "compare": "a series against one of its records",
     "describe": "descriptors and fingerprints of structures",
     "draw": "figures, kept up to date",
     "explain": "what a code means and what to do",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,8 @@ import rich_click as click
 from molinfo.errors import InputError
 
 if TYPE_CHECKING:
-    from molinfo.store.record import Record
+    from molinfo.store.folder import Store
+    from molinfo.store.record import Record, SourceDetails
 
 
 def with_input_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,12 +62,12 @@ def find_store_path(bundled: bool, given: str | None = None) -> Path | None:
 
 def list_input_files(inputs: Sequence[str], bundled: bool) -> list[Path]:
     """The files that were read: those named, and each file of a store; not standard input."""
-    from molinfo.store.folder import list_store_files, open_store
+    from molinfo.store.folder import list_store_files
 
     files: list[Path] = []
     for each in _list_inputs(inputs, bundled):
         if _is_store(each):
-            files += list_store_files(open_store(each))
+            files += list_store_files(_open_store(each))
         elif each is not None and each != "-":
             files.append(Path(each))
     return files
@@ -79,18 +81,34 @@ def stream_records(
     columns: Mapping[str, str],
 ) -> Iterator[Record]:
     """The records of every INPUT, one input after the other: stores, files, standard input."""
-    from molinfo.store.folder import open_store
     from molinfo.store.tables import read_records
 
     if bundled and inputs:
         raise click.UsageError("--bundled is an input of its own; give no INPUT beside it")
     for each in _list_inputs(inputs, bundled):
         if each is None or _is_store(each):
-            yield from open_store(each).values()
+            yield from _open_store(each).values()
         else:
             yield from read_records(
                 each, input_format=input_format, id_column=id_column, columns=columns
             )
+
+
+def read_sources(inputs: Sequence[str], bundled: bool) -> dict[str, SourceDetails]:
+    """The sources that the stores among the inputs cite, by id."""
+    sources: dict[str, SourceDetails] = {}
+    for each in _list_inputs(inputs, bundled):
+        if _is_store(each):
+            sources |= _open_store(each).sources
+    return sources
+
+
+@cache
+def _open_store(name: str | None) -> Store:
+    """Open a store once, however often its records, sources or files are asked for."""
+    from molinfo.store.folder import open_store
+
+    return open_store(name)
 
 
 def _list_inputs(inputs: Sequence[str], bundled: bool) -> list[str | None]:

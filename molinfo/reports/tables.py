@@ -51,15 +51,24 @@ def say_why(result: Result) -> str:
 def guard_cell(text: str) -> str:
     """A text that no spreadsheet runs as a formula, without control characters.
 
-    What begins with = + - @ and is no plain number gets an apostrophe before it.
+    What begins with = + - @ and is neither a plain number nor that sign alone gets an apostrophe
+    before it.
 
-    >>> guard_cell("=1+1"), guard_cell("-0.5"), guard_cell("C6H6")
-    ("'=1+1", '-0.5', 'C6H6')
+    >>> guard_cell("=1+1"), guard_cell("-0.5"), guard_cell("C6H6"), guard_cell("=")
+    ("'=1+1", '-0.5', 'C6H6', '=')
     """
     clean = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
-    if clean[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(clean):
+    if len(clean) > 1 and clean[0] in "=+-@\t\r" and not _is_number(clean):
         return f"'{clean}"
     return clean
+
+
+def put_text(sheet: Any, row: int, column: int, text: str) -> None:
+    """Put a text into a cell of a sheet as a text, whatever it begins with; guard it before."""
+    cell = sheet.cell(row, column)
+    cell.value = text[:_XLSX_CELL_LIMIT] or None
+    if text:
+        cell.data_type = "s"
 
 
 def _is_number(text: str) -> bool:
@@ -184,7 +193,7 @@ class XlsxWriter:
         if self._rows is None:
             row = self._sheet.max_row + 1
             for column, text in enumerate(make_row(result).values(), 1):
-                self._put(row, column, text)
+                put_text(self._sheet, row, column, text)
             return
         row = next(self._rows)
         cells = {"verdict": result.verdict.value, "why": say_why(result)}
@@ -195,11 +204,5 @@ class XlsxWriter:
         for name, text in cells.items():
             if name not in self._added:
                 self._added[name] = self._first_free + len(self._added)
-                self._put(self._head, self._added[name], name)
-            self._put(row, self._added[name], guard_cell(text))
-
-    def _put(self, row: int, column: int, text: str) -> None:
-        cell = self._sheet.cell(row, column)
-        cell.value = text[:_XLSX_CELL_LIMIT] or None
-        if text:
-            cell.data_type = "s"
+                put_text(self._sheet, self._head, self._added[name], name)
+            put_text(self._sheet, row, self._added[name], guard_cell(text))

@@ -15,7 +15,6 @@ from molinfo.comparison.efficiency import (
 )
 from molinfo.comparison.potency import tabulate_potency
 from molinfo.comparison.series import read_series
-from molinfo.store.folder import open_store
 from molinfo.store.record import Claim, Record, Source
 
 
@@ -24,8 +23,8 @@ def tabulate(records, **options):
     return tabulate_efficiency(series, tabulate_potency(series), **options)
 
 
-def test_baricitinib_on_jak1_by_hand():
-    rows = tabulate([open_store()["baricitinib"]])
+def test_baricitinib_on_jak1_by_hand(store):
+    rows = tabulate([store["baricitinib"]])
     row = rows.query("target == 'JAK1' and assay == 'biochemical'").iloc[0]
     p = 9 - math.log10(5.9)
     assert row["heavy_atoms"] == 16 + 7 + 2 + 1  # C16H17N7O2S
@@ -42,8 +41,8 @@ def test_baricitinib_on_jak1_by_hand():
 
 
 @pytest.mark.parametrize(("constant", "le"), [(1.37, 0.434), (1.4, 0.443)])
-def test_another_constant_gives_another_ligand_efficiency_and_is_shown(constant, le):
-    rows = tabulate([open_store()["baricitinib"]], le_constant_kcal_mol=constant)
+def test_another_constant_gives_another_ligand_efficiency_and_is_shown(constant, le, store):
+    rows = tabulate([store["baricitinib"]], le_constant_kcal_mol=constant)
     row = rows.query("target == 'JAK1' and assay == 'biochemical'").iloc[0]
     assert round(row["le_kcal_mol"], 3) == le
     assert row["le_constant_kcal_mol"] == constant
@@ -78,14 +77,14 @@ def test_a_salt_has_the_efficiencies_of_its_free_form():
     assert rows["heavy_atoms"].tolist() == [3, 3, 5]  # of the third the acid is the largest part
 
 
-def test_medians_over_mixed_assays_have_no_efficiency():
-    rows = tabulate([open_store()["abrocitinib"]])
+def test_medians_over_mixed_assays_have_no_efficiency(store):
+    rows = tabulate([store["abrocitinib"]])
     assert set(rows["reason"]) == {"no-common-assay"}
     assert rows[[metric.column for metric in METRICS]].isna().all(axis=None)
 
 
-def test_a_bound_on_potency_is_a_bound_on_efficiency():
-    rows = tabulate([open_store()["baricitinib"]])
+def test_a_bound_on_potency_is_a_bound_on_efficiency(store):
+    rows = tabulate([store["baricitinib"]])
     assert rows.query("target == 'JAK3' and assay == 'biochemical'")["relation"].tolist() == [
         "~",
         "<",

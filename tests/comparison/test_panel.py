@@ -10,13 +10,8 @@ from molinfo.errors import InputError, RecordNotFound, UnknownName
 from molinfo.store.record import Record
 
 
-@pytest.fixture(scope="module")
-def panel():
-    return mi.compare(mi.open_store(), reference="baricitinib")
-
-
-def test_every_compound_has_a_row_and_forms_stand_behind_their_parent(panel):
-    assert sorted(panel.table.index) == sorted(mi.open_store())
+def test_every_compound_has_a_row_and_forms_stand_behind_their_parent(panel, store):
+    assert sorted(panel.table.index) == sorted(store)
     place = {name: place for place, name in enumerate(panel.table.index)}
     assert place["tofacitinib-citrate"] == place["tofacitinib"] + 1
     assert place["ruxolitinib"] < place["deuruxolitinib"] < place["ruxolitinib"] + 3
@@ -68,11 +63,11 @@ def test_a_reference_is_found_by_name_and_a_wrong_one_is_told():
         mi.compare(records, "m2")
 
 
-def test_files_and_folders_are_series(tmp_path):
+def test_files_and_folders_are_series(tmp_path, panel):
     path = tmp_path / "series.csv"
     path.write_text("id,smiles\na,CCO\nb,CCN\n", encoding="utf-8")
     assert list(mi.compare(path, "a").table.index) == ["a", "b"]
-    assert mi.compare(mi.open_store(), "baricitinib").sources["fridman-2010"].link
+    assert panel.sources["fridman-2010"].link
 
 
 def test_fingerprints_are_no_descriptors():
@@ -80,8 +75,8 @@ def test_fingerprints_are_no_descriptors():
         _ = mi.compare([Record(id="a", smiles="CCO")], "a", descriptors="maccs").table
 
 
-def test_the_tables_are_frames_and_two_panels_are_the_same(panel):
-    again = mi.compare(mi.open_store(), reference="baricitinib")
+def test_the_tables_are_frames_and_two_panels_are_the_same(panel, store):
+    again = mi.compare(store, reference="baricitinib")
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(panel, name), getattr(again, name))
 

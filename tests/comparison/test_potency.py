@@ -6,7 +6,6 @@ import pytest
 
 from molinfo.comparison.potency import POTENCY_COLUMNS, tabulate_potency
 from molinfo.comparison.series import read_series
-from molinfo.store.folder import open_store
 from molinfo.store.record import Claim, Record, Source
 
 
@@ -16,8 +15,8 @@ def tabulate(*claims, smiles="CCO"):
 
 
 @pytest.fixture(scope="module")
-def bundled():
-    return tabulate_potency(read_series(open_store().values()))
+def bundled(panel):
+    return panel.potency
 
 
 def test_the_table_has_its_columns_and_says_what_they_hold(bundled):
@@ -25,8 +24,7 @@ def test_the_table_has_its_columns_and_says_what_they_hold(bundled):
     assert bundled.attrs["columns"] == POTENCY_COLUMNS
 
 
-def test_every_claim_has_a_row_for_each_of_its_sources(bundled):
-    store = open_store()
+def test_every_claim_has_a_row_for_each_of_its_sources(bundled, store):
     wanted = [
         (record.id, number, source.id)
         for record in store.values()

@@ -5,7 +5,6 @@ import pytest
 from molinfo.comparison.potency import tabulate_potency
 from molinfo.comparison.selectivity import check_statements, tabulate_selectivity
 from molinfo.comparison.series import read_series
-from molinfo.store.folder import open_store
 from molinfo.store.record import Claim, Record, Source
 
 
@@ -36,10 +35,8 @@ def check(statement, *claims, relation=""):
 
 
 @pytest.fixture(scope="module")
-def bundled():
-    series = read_series(open_store().values())
-    potency = tabulate_potency(series)
-    return tabulate_selectivity(potency), check_statements(series, potency)
+def bundled(panel):
+    return panel.selectivity, panel.statements
 
 
 @pytest.mark.parametrize(
@@ -129,8 +126,7 @@ def test_an_unprinted_kind_of_assay_is_compared_only_when_asked_and_within_one_a
         assert find_folds(*claims, unprinted_assays=True)["fold"].isna().all()
 
 
-def test_every_fold_of_the_store_comes_from_one_source_and_assay(bundled):
-    store = open_store()
+def test_every_fold_of_the_store_comes_from_one_source_and_assay(bundled, store):
     folds = bundled[0].dropna(subset=["fold"])
     assert len(folds)
     for row in folds.to_dict("records"):

@@ -11,8 +11,8 @@ from molinfo.store.record import Claim, Record, Source
 
 
 @pytest.fixture(scope="module")
-def piece():
-    return render_panel(mi.compare(mi.open_store(), reference="baricitinib"))
+def piece(panel):
+    return render_panel(panel)
 
 
 def read(piece):
@@ -28,11 +28,11 @@ def test_each_potency_opens_its_assay_and_source(piece):
     assert "citing Selective inhibition of JAK1 and JAK2" in jak3
 
 
-def test_the_reference_stands_first_and_every_compound_has_its_picture(piece):
+def test_the_reference_stands_first_and_every_compound_has_its_picture(piece, store):
     rows = list(next(read(piece).iter("tbody")))
     names = [row.find("th").text.strip() for row in rows]
     assert names[0] == "baricitinib"
-    assert len(names) == len(mi.open_store())
+    assert len(names) == len(store)
     assert len(re.findall('alt="Structure of', piece)) == len(names)
 
 

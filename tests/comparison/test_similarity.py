@@ -8,7 +8,6 @@ from rdkit.Chem import rdFingerprintGenerator, rdMolDescriptors
 from molinfo.comparison.series import read_series
 from molinfo.comparison.similarity import compute_similarity
 from molinfo.errors import UnknownName
-from molinfo.store.folder import open_store
 from molinfo.store.record import Record
 
 
@@ -21,8 +20,8 @@ from molinfo.store.record import Record
         ("maccs", rdMolDescriptors.GetMACCSKeysFingerprint),
     ],
 )
-def test_similarities_are_those_of_rdkit(name, compute):
-    series = read_series(open_store().values())
+def test_similarities_are_those_of_rdkit(name, compute, store):
+    series = read_series(store.values())
     bits = [compute(compound.mol) for compound in series]
     wanted = [DataStructs.BulkTanimotoSimilarity(each, bits) for each in bits]
     matrix = compute_similarity(series, name)

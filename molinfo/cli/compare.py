@@ -1,0 +1,166 @@
+"""`molinfo compare`: a series against one of its records, as a page, a workbook or a table."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from molinfo.cli.inputs import (
+    list_input_files,
+    parse_columns,
+    read_sources,
+    stream_records,
+    with_input_options,
+)
+from molinfo.cli.outputs import refuse_input_as_output
+from molinfo.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from molinfo.comparison.panel import Panel
+
+FORMATS = ("html", "xlsx", "csv", "parquet")
+TABLES = ("table", "potency", "selectivity", "statements", "efficiency", "similarity")
+
+
+@click.command("compare")
+@click.argument("inputs", nargs=-1, metavar="[INPUT...]")
+@with_input_options
+@click.option(
+    "--reference",
+    required=True,
+    metavar="ID",
+    help="The record, by id or name, that the others are compared with.",
+)
+@click.option(
+    "--set",
+    "descriptors",
+    default="druglike",
+    show_default=True,
+    metavar="NAMES",
+    help="Descriptors to compare, by commas; see `molinfo describe --list`.",
+)
+@click.option(
+    "--fingerprint",
+    default="morgan:2:2048",
+    show_default=True,
+    metavar="NAME",
+    help="What similarity is computed from.",
+)
+@click.option(
+    "--unprinted-assays",
+    is_flag=True,
+    help="Compare values of one article also where the kind of assay is not printed.",
+)
+@click.option(
+    "--table",
+    type=click.Choice(TABLES),
+    default="table",
+    show_default=True,
+    help="The table that CSV and Parquet hold; pages and workbooks hold them all.",
+)
+@click.option("--format", "output_format", type=click.Choice(FORMATS), help="How to write.")
+@click.option("-o", "--output", help="Write to this file; its ending picks the format.")
+def command(
+    inputs: tuple[str, ...],
+    columns: tuple[str, ...],
+    id_column: str | None,
+    input_format: str | None,
+    bundled: bool,
+    reference: str,
+    descriptors: str,
+    fingerprint: str,
+    unprinted_assays: bool,
+    table: str,
+    output_format: str | None,
+    output: str | None,
+) -> None:
+    """Compare the records of INPUT with one of them: properties, potencies, folds, efficiencies.
+
+    INPUT is a store folder, a .mol, .sdf, .smi, .csv, .tsv, .xlsx or .parquet file, or `-`.
+    Without -o the chosen table is printed as CSV. Exit code 0; 2: wrong usage, an unreadable
+    input, or a reference that is not in it.
+    """
+    chosen = output_format or _find_format(output)
+    if output is None and chosen != "csv":
+        raise click.UsageError(f"{chosen} cannot be printed; name a file with -o")
+    if output is not None:
+        refuse_input_as_output(output, inputs)
+    records = list(stream_records(inputs, bundled, input_format, id_column, parse_columns(columns)))
+
+    from molinfo.comparison.panel import compare
+
+    panel = compare(
+        records,
+        reference,
+        descriptors=descriptors.split(","),
+        fingerprint=fingerprint,
+        unprinted_assays=unprinted_assays,
+    )
+    if output is None:
+        _get_frame(panel, table).to_csv(sys.stdout, index=False, lineterminator="\n")
+        return
+    panel = replace(panel, sources=read_sources(inputs, bundled))
+    _write(panel, chosen, Path(output), table)
+
+    from molinfo.reports.files import write_provenance
+
+    options = {
+        "reference": reference,
+        "set": descriptors,
+        "fingerprint": fingerprint,
+        "unprinted_assays": unprinted_assays,
+        "table": table,
+        "columns": list(columns),
+    }
+    write_provenance(Path(output), list_input_files(inputs, bundled), options)
+    click.echo(f"{output}: {len(panel.compounds)} compounds against {panel.reference.name}")
+
+
+def _find_format(output: str | None) -> str:
+    if output is None:
+        return "csv"
+    ending = Path(output).suffix.lower().lstrip(".")
+    if ending not in FORMATS:
+        raise InputError(
+            f"{output}: no format has the ending {ending!r}; "
+            f"use --format with one of {', '.join(FORMATS)}"
+        )
+    return ending
+
+
+def _get_frame(panel: Panel, table: str) -> pd.DataFrame:
+    """A table of the panel, its texts safe in a spreadsheet and its index a column."""
+    from molinfo.reports.tables import guard_cell
+
+    frame: pd.DataFrame = getattr(panel, table)
+    if table in ("table", "similarity"):
+        frame = frame.rename_axis("compound").reset_index()
+    return frame.map(lambda cell: guard_cell(cell) if isinstance(cell, str) else cell)
+
+
+def _write(panel: Panel, chosen: str, output: Path, table: str) -> None:
+    from molinfo.store.files import open_beside
+
+    if chosen == "html":
+        from molinfo.reports.comparison import render_panel_page
+        from molinfo.reports.files import collect_versions
+
+        with open_beside(output) as stream:
+            stream.write(render_panel_page(panel, collect_versions()))
+        return
+    with open_beside(output, binary=True) as stream:
+        if chosen == "xlsx":
+            from molinfo.reports.comparison_xlsx import write_panel_workbook
+
+            write_panel_workbook(panel, stream)
+        elif chosen == "csv":
+            text = _get_frame(panel, table).to_csv(index=False, lineterminator="\n")
+            stream.write(text.encode("utf-8"))
+        else:
+            getattr(panel, table).to_parquet(stream)
