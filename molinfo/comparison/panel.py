@@ -10,9 +10,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from molinfo.chem.cores import Core
 from molinfo.comparison.efficiency import LE_CONSTANT_KCAL, tabulate_efficiency
+from molinfo.comparison.pairs import tabulate_pairs
 from molinfo.comparison.potency import tabulate_potency
 from molinfo.comparison.properties import tabulate_properties
+from molinfo.comparison.scaffolds import (
+    HINGE_CORE,
+    find_series_core,
+    tabulate_r_groups,
+    tabulate_scaffolds,
+)
 from molinfo.comparison.selectivity import check_statements, tabulate_selectivity
 from molinfo.comparison.series import Compound, group_forms, read_series
 from molinfo.comparison.show import render_panel
@@ -80,6 +88,24 @@ class Panel:
     def similarity(self) -> pd.DataFrame:
         """Tanimoto similarities, compounds x compounds."""
         return compute_similarity(self.compounds, self.fingerprint)
+
+    @cached_property
+    def scaffolds(self) -> pd.DataFrame:
+        """Murcko scaffolds, and how many parents of the series have each."""
+        return tabulate_scaffolds(self.compounds)
+
+    @cached_property
+    def matched_pairs(self) -> pd.DataFrame:
+        """Parents that differ in one group."""
+        return tabulate_pairs(self.compounds)
+
+    def r_groups(self, core: str = HINGE_CORE) -> pd.DataFrame:
+        """R groups of each compound on a core, a name or SMARTS."""
+        return tabulate_r_groups(self.compounds, core)
+
+    def common_core(self, *ids: str) -> Core:
+        """The maximum common substructure of the compounds of some ids, else of all."""
+        return find_series_core(self.compounds, ids)
 
     def _repr_html_(self) -> str:
         return render_panel(self)
