@@ -32,7 +32,8 @@ class BuildSummary:
 def build(store: Store, folder: str | Path, *, on_progress: Progress | None = None) -> BuildSummary:
     """Write check.jsonl, figures/, descriptors.csv and .parquet and report.html into a folder.
 
-    The folder is made when it is not there. `on_progress` is called with stage, done and total.
+    A store of more than 200 records has them in records/001.html and so on. The folder is made
+    when it is not there. `on_progress` is called with stage, done and total.
     Raises OutputError when the folder cannot be written to.
     """
     folder = Path(folder)
@@ -51,26 +52,35 @@ def build(store: Store, folder: str | Path, *, on_progress: Progress | None = No
     for record, result in zip(store.values(), results, strict=True):
         entries.append(_draw_entry(folder, record, result))
         tell("draw", len(entries), len(store))
-    descriptors = describe(_tell_each(store, tell))
+    descriptors = describe(_tell_each(store, tell), set=("druglike", "rdkit"))
     write_atomically(folder / "descriptors.csv", descriptors.to_csv(lineterminator="\n"))
     with open_beside(folder / "descriptors.parquet", binary=True) as stream:
         descriptors.to_parquet(stream)
-    page = render_report(store, entries, descriptors, collect_versions())
-    write_atomically(folder / "report.html", page)
+    _write_pages(folder, render_report(store, entries, descriptors, collect_versions()))
     for name in ("check.jsonl", "descriptors.csv", "descriptors.parquet", "report.html"):
         write_provenance(folder / name, list_store_files(store), {"store": store.name})
     return BuildSummary(len(results), Counter(result.verdict for result in results))
 
 
 def _draw_entry(folder: Path, record: Record, result: Result) -> Entry:
-    """Draw a record into the figures; one without a molfile has no picture and is told of."""
+    """Draw a record into the figures; one that cannot be drawn has no picture and is told of."""
     try:
-        svg = draw(record).svg if record.molblock else ""
+        svg = draw(record).svg
     except StructureError:
         svg = ""
     if svg:
         write_atomically(folder / "figures" / f"{record.id}.svg", svg)
     return Entry(record, result, svg)
+
+
+def _write_pages(folder: Path, pages: Mapping[str, str]) -> None:
+    """Write the report; pages of records that an earlier build left and this one has not go."""
+    for path, page in pages.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        write_atomically(folder / path, page)
+    for old in (folder / "records").glob("*.html"):
+        if old.relative_to(folder).as_posix() not in pages:
+            old.unlink()
 
 
 def _tell_each(store: Store, tell: Progress) -> Iterator[Record]:

@@ -8,6 +8,7 @@ import pytest
 from molinfo.building import build
 from molinfo.checks.result import Verdict
 from molinfo.errors import OutputError
+from molinfo.reports import html
 from molinfo.store.folder import open_store
 
 SOURCES = '[s]\ntitle = "A source"\n'
@@ -65,6 +66,25 @@ def test_a_record_without_molfile_or_structure_does_not_stop_the_rest(small_stor
     assert frame.loc["broken", "error"]
     page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     assert "No picture" in page
+
+
+def test_pages_of_records_that_an_earlier_build_left_are_removed(
+    small_store, tmp_path, monkeypatch
+):
+    records = tmp_path / "report" / "records"
+    monkeypatch.setattr(html, "MOST_ON_A_PAGE", 1)
+    build(small_store, tmp_path / "report")
+    assert sorted(path.name for path in records.iterdir()) == ["001.html", "002.html"]
+    monkeypatch.undo()
+    build(small_store, tmp_path / "report")
+    assert list(records.iterdir()) == []
+
+
+def test_a_record_without_molfile_is_drawn_and_says_so(small_store, tmp_path):
+    build(small_store, tmp_path / "report")
+    assert (tmp_path / "report" / "figures" / "ethanol.svg").exists()
+    page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    assert "Laid out for this page" in page
 
 
 def test_a_place_that_cannot_be_written_is_told(small_store, tmp_path):

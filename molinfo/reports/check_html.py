@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 from typing import IO
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from molinfo.checks.result import Result, Verdict
@@ -15,11 +14,12 @@ from molinfo.errors import StructureError
 from molinfo.figures.draw import draw
 from molinfo.figures.marks import Highlight
 from molinfo.reports.ci import WholeReport
+from molinfo.reports.environment import cut, open_templates
+from molinfo.reports.words import VERDICTS
 from molinfo.store.record import Record
 
 MOST_SHOWN = 2000
 """Records shown; those beyond are counted, so that a browser can still open the page."""
-_LONGEST = 500
 _MARK_COLOUR = "#F6B48F"
 
 
@@ -42,31 +42,23 @@ class CheckHtmlWriter(WholeReport):
         self._entries.append((record, result, _draw(record, result)))
 
     def _finish(self, stream: IO[str]) -> None:
-        environment = Environment(
-            loader=PackageLoader("molinfo.reports"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters["cut"] = _cut
         shown = Counter(
             finding.code
             for _record, result, _picture in self._entries
             for finding in result.findings
         )
-        page = environment.get_template("check.html").render(
-            entries=self._entries,
-            left_out=self._left_out,
-            summary=self._summary,
-            verdicts=[verdict.value for verdict in Verdict],
-            codes=sorted(shown.items()),
+        page = (
+            open_templates()
+            .get_template("check.html")
+            .render(
+                entries=self._entries,
+                left_out=self._left_out,
+                summary=self._summary,
+                verdicts=VERDICTS.items(),
+                codes=sorted(shown.items()),
+            )
         )
         stream.write(page)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"
 
 
 def _draw(record: Record, result: Result) -> Markup:
@@ -81,7 +73,7 @@ def _draw(record: Record, result: Result) -> Markup:
         _MARK_COLOUR,
     )
     try:
-        named = record.model_copy(update={"id": _cut(result.record), "name": _cut(record.name)})
+        named = record.model_copy(update={"id": cut(result.record), "name": cut(record.name)})
         return Markup(draw(named, highlights=[marks]).svg)
     except StructureError:
         return Markup("")

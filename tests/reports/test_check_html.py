@@ -30,7 +30,7 @@ def test_records_with_findings_are_shown_with_picture_and_explanation():
     assert page.count("<article") == 2
     assert page.count("<svg") == 2
     assert "two characters swapped" in page
-    assert "3 records" in page
+    assert "<b>3</b> records" in page
 
 
 def test_offending_atoms_are_marked_in_the_drawing():
