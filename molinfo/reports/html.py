@@ -136,7 +136,11 @@ def render_report(
                 if finding.waived is not None
             ],
             most_waivers=_MOST_WAIVERS,
-            look_at=[entry for entry in entries if entry.result.verdict is not Verdict.PASS],
+            look_at=sorted(
+                (entry for entry in entries if entry.result.verdict is not Verdict.PASS),
+                key=lambda entry: list(Verdict).index(entry.result.verdict),
+                reverse=True,
+            ),
             most_named=_MOST_NAMED,
             codes=sorted(codes.items()),
             meanings=_explain_codes(entries),
