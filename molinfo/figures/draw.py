@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,11 +100,12 @@ class Figure:
         path = Path(path)
         path.write_bytes(self.render(path.suffix.lower().removeprefix("."), dpi))
 
-    def _repr_svg_(self) -> str:
-        return self.svg
-
-    def _repr_png_(self) -> bytes:
-        return self.png()
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """What a notebook shows: SVG, and PNG where it cannot show that."""
+        return {
+            "image/svg+xml": self.svg,
+            "image/png": b64encode(self.png()).decode("ascii"),
+        }
 
 
 def draw(

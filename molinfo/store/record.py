@@ -138,3 +138,15 @@ class Record(_Frozen):
     def has_structure(self) -> bool:
         """Whether there is a SMILES or a molfile to check claims against."""
         return bool(self.smiles or self.molblock)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """What a notebook shows: the record's picture, where it can be drawn.
+
+        Through the public door, as the user would: pictures are made in a room further on.
+        """
+        from molinfo import MolinfoError, draw
+
+        try:
+            return draw(self)._repr_mimebundle_()
+        except MolinfoError:
+            return {}
