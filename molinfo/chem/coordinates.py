@@ -12,11 +12,9 @@ from rdkit import Chem, rdBase
 from rdkit.Chem import rdCoordGen, rdDepictor
 from rdkit.Geometry import Point3D
 
-from molinfo.chem.cores import Core
+from molinfo.chem.cores import BOND_LENGTH, Core
 from molinfo.errors import StructureError
 
-BOND_LENGTH = 1.5
-"""The length of a bond in molfiles."""
 _MOST_ATOMS = 400  # beyond this CoordGen takes long and pairs of bonds are not compared
 _OVERLAP = 0.45  # of the bond length
 _ANGLE_TOLERANCE = 4.0  # degrees
@@ -55,9 +53,10 @@ class Layout:
 def make_layout(mol: Chem.Mol, core: Core | None = None) -> Layout:
     """Lay a molecule out by RDKit and by CoordGen and keep the better; atoms keep their order.
 
-    The score decides, RDKit's on a tie. Bonds are 1.5 long. Where the molecule has the core, it is
-    turned as a whole so that the core lies over the core's own places; its shape stays. Smaller
-    parts (counter-ions, solvates) stand in a column on the right.
+    The score decides, RDKit's on a tie: where that is faultless CoordGen is not run. Bonds are 1.5
+    long. Where the molecule has the core, it is turned as a whole so that the core lies over the
+    core's own places; its shape stays. Smaller parts (counter-ions, solvates) stand in a column on
+    the right.
 
     Sources: Riniker, Landrum, J. Cheminf. 2013, 5, 43, doi:10.1186/1758-2946-5-43 (the score is a
     reader's, not theirs); CoordGen is Schrödinger's, as RDKit carries it.
@@ -68,15 +67,10 @@ def make_layout(mol: Chem.Mol, core: Core | None = None) -> Layout:
     if mol.GetNumAtoms() == 0:
         raise StructureError("an empty structure has no layout")
     with rdBase.BlockLogs():
-        candidates = [("rdkit", _run_rdkit(mol))]
-        if mol.GetNumAtoms() <= _MOST_ATOMS and mol.GetNumBonds():
-            candidates.append(("coordgen", _run_coordgen(mol)))
-    layouts = []
-    for engine, laid in candidates:
-        _set_unit(laid)
-        _put_parts_aside(laid)
-        layouts.append(Layout(laid, engine, score_layout(laid)))
-    best = min(layouts, key=lambda each: each.score)
+        best = _settle(_run_rdkit(mol), "rdkit")
+        fits_coordgen = mol.GetNumAtoms() <= _MOST_ATOMS and mol.GetNumBonds()
+        if any(best.score) and fits_coordgen:
+            best = min(best, _settle(_run_coordgen(mol), "coordgen"), key=lambda each: each.score)
     return best if core is None else align_layout(best.mol, core, engine=best.engine)
 
 
@@ -180,6 +174,12 @@ def write_molblock(mol: Chem.Mol) -> str:
     kekule.SetIntProp("_MolFileChiralFlag", int(centres and not grouped))
     text: str = Chem.MolToMolBlock(kekule, kekulize=False)
     return text
+
+
+def _settle(laid: Chem.Mol, engine: str) -> Layout:
+    _set_unit(laid)
+    _put_parts_aside(laid)
+    return Layout(laid, engine, score_layout(laid))
 
 
 def _run_rdkit(mol: Chem.Mol) -> Chem.Mol:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,6 +14,8 @@ from rdkit.Geometry import Point3D
 
 from molinfo.errors import StructureError, UnknownName
 
+BOND_LENGTH = 1.5
+"""The length of a bond in molfiles."""
 _FMCS_SECONDS = 60
 
 
@@ -40,7 +42,7 @@ def _read_cores() -> dict[str, Core]:
     return cores
 
 
-def _put_places(query: Chem.Mol, places: Sequence[Sequence[float]]) -> Chem.Mol:
+def _put_places(query: Chem.Mol, places: Iterable[Iterable[float]]) -> Chem.Mol:
     placed = Chem.Mol(query)
     conformer = Chem.Conformer(placed.GetNumAtoms())
     conformer.Set3D(False)
@@ -48,6 +50,33 @@ def _put_places(query: Chem.Mol, places: Sequence[Sequence[float]]) -> Chem.Mol:
         conformer.SetAtomPosition(index, Point3D(x, y, 0.0))
     placed.AddConformer(conformer)
     return placed
+
+
+def named_cores() -> tuple[Core, ...]:
+    """The cores of `chem/data/cores.toml`, in their order.
+
+    >>> [core.name for core in named_cores()]
+    ['pyrrolo[2,3-d]pyrimidine']
+    """
+    return tuple(_read_cores().values())
+
+
+def place_core(core: Core, mol: Chem.Mol) -> Core:
+    """The core with the places that its atoms have in a molecule with coordinates.
+
+    Of several matches the first counts. Bonds are made 1.5 long in the median. Raises
+    StructureError when the molecule lacks the core.
+    """
+    match = mol.GetSubstructMatch(core.query)
+    if not match:
+        raise StructureError(f"the structure has no {core.name}")
+    points = mol.GetConformer().GetPositions()[list(match), :2]
+    lengths = sorted(
+        float(((points[bond.GetBeginAtomIdx()] - points[bond.GetEndAtomIdx()]) ** 2).sum() ** 0.5)
+        for bond in core.query.GetBonds()
+    )
+    unit = lengths[len(lengths) // 2] if lengths else 0.0
+    return Core(core.name, _put_places(core.query, points * (BOND_LENGTH / (unit or BOND_LENGTH))))
 
 
 def find_core(text: str) -> Core:

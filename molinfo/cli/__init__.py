@@ -18,6 +18,7 @@ COMMANDS = {
     "describe": "descriptors and fingerprints of structures",
     "draw": "figures, kept up to date",
     "explain": "what a code means and what to do",
+    "layout": "2D coordinates for records that lack them",
 }
 
 

@@ -20,7 +20,7 @@ from rdkit import rdBase
 
 from molinfo.errors import InputError, MolinfoError, OutputError
 from molinfo.figures.recipe import Recipe, name_files
-from molinfo.store.files import hash_file, write_atomically
+from molinfo.store.files import hash_file, make_folder, write_atomically
 from molinfo.store.record import Record
 
 MANIFEST = "manifest.json"
@@ -101,7 +101,7 @@ def update_folder(
     keeper = _Keeper(folder, recipe, old, same_versions=old.versions == versions)
     keeper.write, keeper.force = write, force
     if write:
-        _make_folder(folder)
+        make_folder(folder)
     for stem, record in name_files(records):
         keeper.take(stem, record, formats)
         on_record()
@@ -224,13 +224,6 @@ class _Keeper:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be made: {error.strerror}; name another") from error
 
 
 def _read_manifest(folder: Path) -> _Manifest:

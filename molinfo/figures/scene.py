@@ -9,7 +9,8 @@ from typing import Any
 from rdkit import Chem, rdBase
 from rdkit.Geometry import Point2D
 
-from molinfo.chem.coordinates import BOND_LENGTH, median_bond_length
+from molinfo.chem.coordinates import median_bond_length
+from molinfo.chem.cores import BOND_LENGTH
 from molinfo.errors import StructureError
 from molinfo.figures.marks import NO_MARKS, Marks
 from molinfo.figures.style import Style, parse_colour

@@ -55,6 +55,14 @@ def write_atomically(path: Path, data: str | bytes) -> None:
         stream.write(data.encode("utf-8") if isinstance(data, str) else data)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, where it is not there. Raises OutputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be made: {error.strerror}; name another") from error
+
+
 def hash_file(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as stream:

@@ -16,6 +16,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 from tomlkit.items import AoT, Comment, Item, Key, Null, Table, Whitespace
 
 from molinfo.errors import RecordNotFound, StoreError
+from molinfo.store.files import write_atomically
 from molinfo.store.record import Record, SourceDetails
 
 KeyPath = tuple[str | int, ...]
@@ -143,6 +144,24 @@ def read_record_file(path: Path | Traversable) -> RecordFile:
 def write_record_file(file: RecordFile, path: Path) -> None:
     """Write a record file; an unchanged one keeps its bytes, comments included."""
     path.write_text(tomlkit.dumps(file.document), encoding="utf-8", newline="")
+
+
+def write_molfile(file: RecordFile, molblock: str) -> Path:
+    """Write the molfile beside a record file; one that the record does not name yet is `id.mol`.
+
+    Raises OutputError.
+    """
+    folder = _parent(file.path)
+    name = file.record.molfile or f"{file.record.id}.mol"
+    path: Path = folder / name
+    write_atomically(path, molblock)
+    if not file.record.molfile:
+        lines = tomlkit.dumps(file.document).splitlines(keepends=True)
+        smiles: Item = file.document["smiles"]
+        after = file.lines[("smiles",)] + smiles.as_string().count("\n")
+        lines.insert(after, f"molfile = {tomlkit.string(name).as_string()}\n")
+        write_atomically(folder / f"{file.record.id}.toml", "".join(lines))
+    return path
 
 
 def locate_keys(document: tomlkit.TOMLDocument) -> dict[KeyPath, int]:
@@ -277,5 +296,6 @@ __all__ = [
     "locate_keys",
     "open_store",
     "read_record_file",
+    "write_molfile",
     "write_record_file",
 ]

@@ -42,6 +42,26 @@ def read_sd_lines(
         yield record.model_copy(update={"defect": defect}) if defect else record
 
 
+def print_sd_record(record: Record) -> str:
+    """A record as it stands in an SD file: molblock, name, SMILES, and claims under their fields.
+
+    Of several claims on a field the first is printed; those on other forms and those that need a
+    target beside their value are left out.
+
+    >>> print_sd_record(Record(id="a", name="b", molblock="a\\n\\nM  END\\n")).splitlines()[-4:]
+    ['>  <name>', 'b', '', '$$$$']
+    """
+    fields = {"id": record.id, "name": record.name, "smiles": record.smiles}
+    for claim in record.claims:
+        if not (claim.target or claim.of):
+            fields.setdefault(claim.field.value, claim.value)
+    data = "".join(
+        f">  <{field}>\n{' '.join(value.split())}\n\n" for field, value in fields.items() if value
+    )
+    molblock = record.molblock if record.molblock.endswith("\n") else f"{record.molblock}\n"
+    return f"{molblock}{data}$$$$\n"
+
+
 def _split_records(lines: Iterator[Line], max_text: int) -> Iterator[tuple[list[str], str]]:
     """The lines of every record, and what is wrong with it as a whole."""
     texts: list[str] = []
