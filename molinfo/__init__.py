@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from molinfo.figures.draw import draw as draw
     from molinfo.figures.marks import Highlight as Highlight
     from molinfo.figures.readback import read_figure as read_figure
+    from molinfo.figures.readback import read_sheet as read_sheet
+    from molinfo.figures.sheet import Sheet as Sheet
+    from molinfo.figures.sheet import draw_sheet as draw_sheet
     from molinfo.figures.style import Style as Style
     from molinfo.store.folder import Store as Store
     from molinfo.store.folder import open_store as open_store
@@ -47,6 +50,7 @@ _HOMES = {
     "Panel": "molinfo.comparison.panel",
     "Record": "molinfo.store.record",
     "Result": "molinfo.checks.result",
+    "Sheet": "molinfo.figures.sheet",
     "Store": "molinfo.store.folder",
     "Style": "molinfo.figures.style",
     "build": "molinfo.building",
@@ -56,10 +60,12 @@ _HOMES = {
     "compare": "molinfo.comparison.panel",
     "describe": "molinfo.descriptors.describe",
     "draw": "molinfo.figures.draw",
+    "draw_sheet": "molinfo.figures.sheet",
     "open_store": "molinfo.store.folder",
     "parse_formula": "molinfo.chem.formula",
     "read_figure": "molinfo.figures.readback",
     "read_records": "molinfo.store.tables",
+    "read_sheet": "molinfo.figures.readback",
 }
 
 __all__ = [
@@ -73,6 +79,7 @@ __all__ = [
     "Panel",
     "Record",
     "Result",
+    "Sheet",
     "Store",
     "Style",
     "build",
@@ -82,10 +89,12 @@ __all__ = [
     "compare",
     "describe",
     "draw",
+    "draw_sheet",
     "open_store",
     "parse_formula",
     "read_figure",
     "read_records",
+    "read_sheet",
 ]
 
 

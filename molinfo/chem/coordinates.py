@@ -178,6 +178,7 @@ def write_molblock(mol: Chem.Mol) -> str:
 
 def _settle(laid: Chem.Mol, engine: str) -> Layout:
     _set_unit(laid)
+    _narrow_pairs(laid)
     _put_parts_aside(laid)
     return Layout(laid, engine, score_layout(laid))
 
@@ -202,17 +203,45 @@ def _set_unit(mol: Chem.Mol) -> None:
         _move(mol, mol.GetConformer().GetPositions() * (BOND_LENGTH / length))
 
 
+def _narrow_pairs(mol: Chem.Mol) -> None:
+    """Bring two end atoms on one ring atom to 60 degrees where a neighbour in the ring has two too.
+
+    Otherwise the labels of neighbours lie over one another, as on deuterated rings.
+    """
+    pairs = {}
+    for atom in mol.GetAtoms():
+        ends = [each for each in atom.GetNeighbors() if each.GetDegree() == 1]
+        inside = [each for each in atom.GetNeighbors() if each.IsInRing()]
+        if atom.IsInRing() and len(ends) == 2 and len(inside) == 2 and atom.GetDegree() == 4:
+            pairs[atom.GetIdx()] = (inside, ends)
+    crowded = [at for at, (inside, _) in pairs.items() if any(n.GetIdx() in pairs for n in inside)]
+    if not crowded:
+        return
+    places = mol.GetConformer().GetPositions()
+    for at in crowded:
+        inside, ends = ([each.GetIdx() for each in group] for group in pairs[at])
+        away = 2 * places[at] - places[inside].sum(axis=0)
+        middle = np.arctan2(away[1], away[0])
+        for end in ends:
+            bond = places[end] - places[at]
+            turn = np.sin(np.arctan2(bond[1], bond[0]) - middle)
+            angle = middle + np.copysign(np.pi / 6, turn)
+            length = np.hypot(bond[0], bond[1])
+            places[end, :2] = places[at, :2] + length * np.array([np.cos(angle), np.sin(angle)])
+    _move(mol, places)
+
+
 def _put_parts_aside(mol: Chem.Mol) -> None:
-    """Put all parts but the largest in a column on its right, a bond length and a label apart."""
+    """Put all parts but the largest in a column on its right, far enough for their labels."""
     parts = sorted(Chem.GetMolFrags(mol), key=lambda part: (-len(part), part))
     if len(parts) < 2:
         return
     places = mol.GetConformer().GetPositions()
     main = places[list(parts[0])]
-    gap = 2 * BOND_LENGTH
+    gap, aside = 2 * BOND_LENGTH, 3 * BOND_LENGTH
     boxes = [np.ptp(places[list(part)], axis=0) for part in parts[1:]]
     height = sum(box[1] for box in boxes) + gap * (len(boxes) - 1)
-    left = main[:, 0].max() + gap
+    left = main[:, 0].max() + aside
     top = (main[:, 1].max() + main[:, 1].min() + height) / 2
     for part, box in zip(parts[1:], boxes, strict=True):
         own = places[list(part)]

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from molinfo.cli.inputs import parse_columns, stream_records, with_input_options
+from molinfo.cli.inputs import (
+    list_input_files,
+    parse_columns,
+    stream_records,
+    with_input_options,
+)
+from molinfo.cli.sheet import with_sheet_options, write_sheet
 from molinfo.errors import RecordNotFound
 
 if TYPE_CHECKING:
@@ -65,13 +71,14 @@ def _split_formats(
     "cores",
     multiple=True,
     metavar="SMARTS[=#RRGGBB]",
-    help="Mark a substructure, by SMARTS or by the name of a core.",
+    help="Mark a substructure: by SMARTS, the name of a core, or `common` to all records.",
 )
 @click.option(
     "--difference-from", "reference", metavar="ID", help="Mark what this record does not have."
 )
 @click.option("--atom-numbers", is_flag=True, help="Write the molfile's atom numbers.")
 @click.option("--stereo-labels", is_flag=True, help="Write CIP labels.")
+@with_sheet_options
 @click.option(
     "--stale", is_flag=True, help="List what is out of date, write nothing; exit 1 if any."
 )
@@ -99,6 +106,8 @@ def command(
     reference: str | None,
     atom_numbers: bool,
     stereo_labels: bool,
+    sheet: tuple[int | None, int] | None,
+    legend: str,
     stale: bool,
     read_back: bool,
     prune: bool,
@@ -116,27 +125,32 @@ def command(
     records = list(stream_records(inputs, bundled, input_format, id_column, parse_columns(columns)))
     drawn = list(_select(records, chosen))
 
-    from molinfo.chem.cores import find_core
     from molinfo.figures.lengths import parse_length
-    from molinfo.figures.recipe import Recipe, parse_core_option
+    from molinfo.figures.recipe import Recipe, parse_cores
     from molinfo.figures.style import get_style
 
     for length in filter(None, (width, height)):
         parse_length(length)
-    marked = tuple(parse_core_option(text) for text in cores)
-    for core, _colour in marked:
-        find_core(core)
     recipe = Recipe(
         style=get_style(style),
         width=width,
         height=height,
         dpi=dpi,
         metadata=not no_metadata,
-        cores=marked,
+        cores=parse_cores(cores, drawn),
         reference=None if reference is None else next(_select(records, (reference,))),
         atom_numbers=atom_numbers,
         stereo_labels=stereo_labels,
     )
+    if sheet is not None:
+        if stale or read_back or prune or force:
+            raise click.UsageError(
+                "--sheet goes with none of --stale, --read-back, --prune, --force"
+            )
+        failed = write_sheet(
+            drawn, recipe, sheet, legend, output, formats, list_input_files(inputs, bundled)
+        )
+        sys.exit(1 if strict and failed else 0)
     if read_back:
         _prove(drawn, Path(output), formats or ("svg",))
         return

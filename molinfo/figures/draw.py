@@ -78,7 +78,7 @@ class Figure:
 
     def pdf(self) -> bytes:
         """The figure as a PDF page of its size, labels as outlines."""
-        return write_pdf(self._drawing, self.scene.style.background, self.metadata)
+        return write_pdf([self._drawing], self.scene.style.background, self.metadata)
 
     def eps(self) -> bytes:
         """The figure as encapsulated PostScript, labels as outlines."""
@@ -155,7 +155,7 @@ def draw(
         id=record.id,
         name=record.name,
         inchikey=compute_record_inchikey(record, molblock) if inchikey is None else inchikey,
-        formula=rdMolDescriptors.CalcMolFormula(scene.mol),
+        formula=rdMolDescriptors.CalcMolFormula(scene.mol, separateIsotopes=True),
         style=chosen.name,
         style_digest=chosen.digest,
         drawing=DRAWING_VERSION,

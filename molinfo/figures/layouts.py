@@ -150,7 +150,7 @@ def parse_core_choice(text: str, records: Sequence[Record]) -> ChooseCore:
     if text.endswith(".mol"):
         core = _read_template(Path(text))
     else:
-        core = _find_common(records) if text == "common" else find_core(text)
+        core = find_series_core(records) if text == "common" else find_core(text)
         if not core.has_places:
             core = _take_places(core, records)
     return lambda mol: _find_first(mol, (core,))
@@ -170,7 +170,11 @@ def _read_template(path: Path) -> Core:
     return place_core(Core(path.stem, mol), mol)
 
 
-def _find_common(records: Sequence[Record]) -> Core:
+def find_series_core(records: Iterable[Record]) -> Core:
+    """The largest substructure that all readable records share, whole rings only.
+
+    Raises StructureError where they share none.
+    """
     mols = []
     for record in records:
         try:

@@ -48,13 +48,43 @@ class FigureMetadata(BaseModel):
         return json.dumps(self.model_dump(exclude=set() if with_molblock else {"molblock"}))
 
 
-def parse_metadata(text: str, where: str, **more: str) -> FigureMetadata:
+class SheetMetadata(BaseModel):
+    """What a sheet carries: what each of its figures says of itself, in their order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1] = 1
+    sheet: tuple[FigureMetadata, ...]
+    molblock: Literal[""] = ""
+
+    @property
+    def title(self) -> str:
+        """What a screen reader says first."""
+        return f"{len(self.sheet)} chemical structures"
+
+    @property
+    def description(self) -> str:
+        """The names of all, as far as they fit."""
+        names = ", ".join(each.title for each in self.sheet)
+        return clean_text(f"Structures of {names}", 10 * _LONGEST_TITLE)
+
+    def to_json(self, *, with_molblock: bool = True) -> str:
+        """ASCII text, keys in fixed order; the molblocks of the figures always stand in it."""
+        return json.dumps(self.model_dump(exclude={"molblock"}))
+
+
+Metadata = FigureMetadata | SheetMetadata
+
+
+def parse_metadata(text: str, where: str, **more: str) -> Metadata:
     """Read the JSON of a figure and what stands beside it.
 
     Raises InputError where it is damaged or of another schema.
     """
     try:
-        return FigureMetadata.model_validate({**json.loads(text), **more})
+        values = {**json.loads(text), **more}
+        kind = SheetMetadata if "sheet" in values else FigureMetadata
+        return kind.model_validate(values)
     except (ValueError, TypeError) as error:
         raise InputError(
             f"{where}: what the figure says of itself is damaged; draw it again"

@@ -6,9 +6,9 @@ compressed, so that no compression library's version changes a byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from molinfo.figures.metadata import FigureMetadata
+from molinfo.figures.metadata import Metadata
 from molinfo.figures.shapes import Shape, parse_shapes
 from molinfo.figures.style import parse_colour
 from molinfo.figures.vector import VectorDrawing, print_number
@@ -25,18 +25,24 @@ _EPS_NAMES = (
 )
 
 
-def write_pdf(drawing: VectorDrawing, background: str, metadata: FigureMetadata | None) -> bytes:
-    """One page of the drawing's size; its meaning is in the document information."""
-    width, height = (print_number(each) for each in drawing.size_pt)
-    content = "\n".join(_write_operators(drawing, background, "{} cm")).encode("ascii")
+def write_pdf(
+    drawings: Sequence[VectorDrawing], background: str, metadata: Metadata | None
+) -> bytes:
+    """A page of its size for each drawing; their meaning is in the document information."""
+    kids = " ".join(f"{3 + 2 * page} 0 R" for page in range(len(drawings)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] "
-        "/Resources << >> /Contents 4 0 R >>".encode("ascii"),
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        _write_info(metadata),
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(drawings)} >>".encode("ascii"),
     ]
+    for drawing in drawings:
+        width, height = (print_number(each) for each in drawing.size_pt)
+        content = "\n".join(_write_operators(drawing, background, "{} cm")).encode("ascii")
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] "
+            f"/Resources << >> /Contents {len(objects) + 2} 0 R >>".encode("ascii"),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        ]
+    objects.append(_write_info(metadata))
     out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     places = []
     for number, text in enumerate(objects, 1):
@@ -46,11 +52,11 @@ def write_pdf(drawing: VectorDrawing, background: str, metadata: FigureMetadata 
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     for place in places:
         out += b"%010d 00000 n \n" % place
-    out += b"trailer\n<< /Size %d /Root 1 0 R /Info 5 0 R >>\n" % (len(objects) + 1)
+    out += b"trailer\n<< /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (len(objects) + 1, len(objects))
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
 
 
-def write_eps(drawing: VectorDrawing, background: str, metadata: FigureMetadata | None) -> bytes:
+def write_eps(drawing: VectorDrawing, background: str, metadata: Metadata | None) -> bytes:
     """The drawing as encapsulated PostScript; its meaning is in comments."""
     width, height = drawing.size_pt
     lines = [
@@ -101,7 +107,7 @@ def _print_colour(colour: str) -> str:
     return " ".join(print_number(each) for each in parse_colour(colour))
 
 
-def _write_info(metadata: FigureMetadata | None) -> bytes:
+def _write_info(metadata: Metadata | None) -> bytes:
     entries = [b"/Creator (molinfo)"]
     if metadata:
         entries.append(b"/Title " + _print_text(metadata.title))

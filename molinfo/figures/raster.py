@@ -11,7 +11,7 @@ from PIL import Image
 from rdkit.Chem.Draw import rdMolDraw2D
 
 from molinfo.errors import OutputError
-from molinfo.figures.metadata import FigureMetadata
+from molinfo.figures.metadata import Metadata
 from molinfo.figures.scene import PADDING, Scene, run_drawer
 
 CHUNK_KEY = "molinfo"
@@ -35,27 +35,37 @@ class Place(NamedTuple):
     shrink: float | None
 
 
-def draw_png(scene: Scene, place: Place, dpi: int, metadata: FigureMetadata | None) -> bytes:
+def draw_png(scene: Scene, place: Place, dpi: int, metadata: Metadata | None) -> bytes:
     """Draw a scene on a canvas at a resolution, pHYs chunk included.
 
     Raises OutputError beyond 80 million pixels.
     """
-    png = _draw_pixels(scene, place, dpi)
+    return pack_png(_draw_pixels(scene, place, dpi), dpi, metadata)
+
+
+def pack_png(png: bytes, dpi: int, metadata: Metadata | None) -> bytes:
+    """A drawer's PNG with its resolution and its meaning."""
     chunks = [(b"pHYs", struct.pack(">IIB", *2 * (round(dpi / _INCH_M),), 1))]
     if metadata:
         chunks += [
             _text_chunk("Title", metadata.title),
             _text_chunk("Description", metadata.description),
             _text_chunk(CHUNK_KEY, metadata.to_json(with_molblock=False)),
-            (b"tEXt", MOLBLOCK_KEY.encode() + b"\0" + metadata.molblock.encode("utf-8")),
         ]
+        if metadata.molblock:
+            molblock = metadata.molblock.encode("utf-8")
+            chunks.append((b"tEXt", MOLBLOCK_KEY.encode() + b"\0" + molblock))
     return png[:_HEADER_END] + b"".join(map(_frame, chunks)) + png[_HEADER_END:]
 
 
-def draw_tiff(scene: Scene, place: Place, dpi: int, metadata: FigureMetadata | None) -> bytes:
+def draw_tiff(scene: Scene, place: Place, dpi: int, metadata: Metadata | None) -> bytes:
     """The same pixels as TIFF with LZW; its meaning is in the tag ImageDescription."""
-    image = Image.open(io.BytesIO(_draw_pixels(scene, place, dpi)))
-    flat = image.convert("RGB" if scene.style.background else "RGBA")
+    return pack_tiff(_draw_pixels(scene, place, dpi), bool(scene.style.background), dpi, metadata)
+
+
+def pack_tiff(png: bytes, is_opaque: bool, dpi: int, metadata: Metadata | None) -> bytes:
+    """The pixels of a drawer's PNG as TIFF, with their resolution and their meaning."""
+    flat = Image.open(io.BytesIO(png)).convert("RGB" if is_opaque else "RGBA")
     out = io.BytesIO()
     description = {"description": metadata.to_json()} if metadata else {}
     flat.save(out, format="TIFF", compression="tiff_lzw", dpi=(dpi, dpi), **description)
@@ -64,17 +74,23 @@ def draw_tiff(scene: Scene, place: Place, dpi: int, metadata: FigureMetadata | N
 
 def _draw_pixels(scene: Scene, place: Place, dpi: int) -> bytes:
     """PNG bytes without any text chunk."""
-    pixels = [max(1, round(each * dpi / 72)) for each in place[:2]]
-    if pixels[0] * pixels[1] > _MOST_PIXELS:
-        raise OutputError(
-            f"{pixels[0]} x {pixels[1]} pixels are beyond the limit of {_MOST_PIXELS:,}; "
-            "ask for fewer dpi or a smaller canvas"
-        )
+    pixels = count_pixels(place.width_pt, place.height_pt, dpi)
     unit = dpi / 72 * (place.shrink or 1.0)
     padding = PADDING if place.shrink is None else 0.0
-    drawn = run_drawer(rdMolDraw2D.MolDraw2DCairo, scene, unit, (pixels[0], pixels[1]), padding)
+    drawn = run_drawer(rdMolDraw2D.MolDraw2DCairo, scene, unit, pixels, padding)
     png: bytes = drawn.output
     return png
+
+
+def count_pixels(width_pt: float, height_pt: float, dpi: int) -> tuple[int, int]:
+    """Width and height of a canvas in pixels. Raises OutputError beyond 80 million."""
+    width, height = (max(1, round(each * dpi / 72)) for each in (width_pt, height_pt))
+    if width * height > _MOST_PIXELS:
+        raise OutputError(
+            f"{width} x {height} pixels are beyond the limit of {_MOST_PIXELS:,}; "
+            "ask for fewer dpi or a smaller canvas"
+        )
+    return width, height
 
 
 def _text_chunk(key: str, text: str) -> tuple[bytes, bytes]:

@@ -11,7 +11,7 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from molinfo.errors import InputError, MissingExtra
-from molinfo.figures.metadata import FigureMetadata, parse_metadata
+from molinfo.figures.metadata import FigureMetadata, Metadata, SheetMetadata, parse_metadata
 from molinfo.figures.pages import EPS_MARK, INFO_KEY
 from molinfo.figures.raster import CHUNK_KEY, MOLBLOCK_KEY
 from molinfo.store.record import Claim, FieldName, Record
@@ -37,7 +37,22 @@ def read_figure(path: str | Path) -> Record:
     ...     read_figure(Path(folder) / "ethanol.png").claims[0].value
     'LFQSCWFLJHTTHZ-UHFFFAOYSA-N'
     """
-    said = read_metadata(path)
+    return _make_record(read_metadata(path))
+
+
+def read_sheet(path: str | Path) -> list[Record]:
+    """The structures of a sheet, or of a page of it, as records in their order.
+
+    The figures of all pages stand in a PDF, those of one page in each other file. Raises as
+    read_figure does, and InputError for a figure of one structure.
+    """
+    said = _read(Path(path))
+    if isinstance(said, FigureMetadata):
+        raise InputError(f"{path}: a figure of one structure; read_figure reads it")
+    return [_make_record(each) for each in said.sheet]
+
+
+def _make_record(said: FigureMetadata) -> Record:
     claims = [
         Claim(field=field, value=value)
         for field, value in ((FieldName.INCHIKEY, said.inchikey), (FieldName.FORMULA, said.formula))
@@ -48,7 +63,13 @@ def read_figure(path: str | Path) -> Record:
 
 def read_metadata(path: str | Path) -> FigureMetadata:
     """All that a figure says of itself, its style included. Raises as read_figure does."""
-    path = Path(path)
+    said = _read(Path(path))
+    if isinstance(said, SheetMetadata):
+        raise InputError(f"{path}: a sheet of {len(said.sheet)} structures; read_sheet reads it")
+    return said
+
+
+def _read(path: Path) -> Metadata:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise InputError(f"{path}: a file of more than {_MOST_BYTES:,} bytes is no figure")
@@ -67,7 +88,7 @@ def read_metadata(path: str | Path) -> FigureMetadata:
     return _parse(html.unescape(found[1]) if found else "", path)
 
 
-def _read_pixels(path: Path) -> FigureMetadata:
+def _read_pixels(path: Path) -> Metadata:
     try:
         with warnings.catch_warnings(action="error"), Image.open(path) as image:
             tags = dict(getattr(image, "tag_v2", {}))
@@ -78,10 +99,11 @@ def _read_pixels(path: Path) -> FigureMetadata:
         return _parse(str(tags.get(_IMAGE_DESCRIPTION, "")), path)
     # A PNG text chunk is Latin-1 by the standard; molblocks are UTF-8 there, as RDKit writes them.
     molblock = texts.get(MOLBLOCK_KEY, "").encode("latin-1", "replace").decode("utf-8", "replace")
-    return _parse(texts.get(CHUNK_KEY, ""), path, molblock=molblock)
+    more = {"molblock": molblock} if molblock else {}
+    return _parse(texts.get(CHUNK_KEY, ""), path, **more)
 
 
-def _read_pdf(path: Path) -> FigureMetadata:
+def _read_pdf(path: Path) -> Metadata:
     try:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
@@ -95,7 +117,7 @@ def _read_pdf(path: Path) -> FigureMetadata:
     return _parse(text, path)
 
 
-def _parse(text: str, path: Path, **more: str) -> FigureMetadata:
+def _parse(text: str, path: Path, **more: str) -> Metadata:
     if not text.strip():
         why = "drawn without metadata, stripped of it, or not by molinfo"
         raise InputError(f"{path}: says nothing of a structure: {why}")

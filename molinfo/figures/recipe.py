@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from rdkit import Chem
+
+from molinfo.chem.cores import find_core
 from molinfo.figures.draw import Figure, draw, find_layout
+from molinfo.figures.layouts import find_series_core
 from molinfo.figures.marks import CORE_COLOUR, Highlight, highlight_core, highlight_difference
 from molinfo.figures.scene import DRAWING_VERSION
 from molinfo.figures.style import Style
@@ -84,12 +88,26 @@ class Recipe:
         return marks
 
 
-def parse_core_option(text: str) -> tuple[str, str]:
-    """A core or SMARTS, and its colour where `=#RRGGBB` follows.
+def parse_cores(texts: Iterable[str], records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
+    """Cores or SMARTS, each with its colour where `=#RRGGBB` follows.
 
-    >>> parse_core_option("c1ccccc1=#FFCC00")
-    ('c1ccccc1', '#FFCC00')
+    `common` is the common core of the records. Raises UnknownName for what is no core,
+    StructureError where records share none.
+
+    >>> parse_cores(["c1ccccc1=#FFCC00"], [])
+    (('c1ccccc1', '#FFCC00'),)
     """
+    cores = []
+    for text in texts:
+        core, colour = _split_colour(text)
+        if core == "common":
+            core = Chem.MolToSmarts(find_series_core(records).query)
+        find_core(core)
+        cores.append((core, colour))
+    return tuple(cores)
+
+
+def _split_colour(text: str) -> tuple[str, str]:
     core, separator, colour = text.rpartition("=#")
     if separator and len(colour) == 6 and not set(colour.upper()) - set("0123456789ABCDEF"):
         return core, f"#{colour.upper()}"

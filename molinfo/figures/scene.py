@@ -15,7 +15,7 @@ from molinfo.errors import StructureError
 from molinfo.figures.marks import NO_MARKS, Marks
 from molinfo.figures.style import Style, parse_colour
 
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 """Counts up whenever the drawing code gives other bytes for the same molblock and style."""
 
 PADDING = 0.04
@@ -81,6 +81,15 @@ def run_drawer(
     or the largest that fits: everything shrinks with them.
     """
     drawer = drawer_class(*(canvas or (-1, -1)))
+    drawer.drawOptions().clearBackground = bool(scene.style.background)
+    draw_scene(drawer, scene, unit, padding)
+    drawer.FinishDrawing()
+    bond = measure_bond(drawer, scene)
+    return Drawn(drawer.GetDrawingText(), drawer.Width(), drawer.Height(), bond)
+
+
+def draw_scene(drawer: Any, scene: Scene, unit: float, padding: float) -> None:
+    """Draw a scene with a drawer that is at hand, where that stands on its canvas."""
     options = drawer.drawOptions()
     _set_options(options, scene, unit)
     options.padding = padding
@@ -93,10 +102,13 @@ def run_drawer(
         highlightAtomColors=marks.atoms,
         highlightBondColors=marks.bonds,
     )
-    drawer.FinishDrawing()
+
+
+def measure_bond(drawer: Any, scene: Scene) -> float:
+    """How long a bond of the scene just drawn is, in the drawer's unit."""
     origin, along = drawer.GetDrawCoords(Point2D(0, 0)), drawer.GetDrawCoords(Point2D(1, 0))
-    bond = (along - origin).Length() * scene.bond_length
-    return Drawn(drawer.GetDrawingText(), drawer.Width(), drawer.Height(), bond)
+    length: float = (along - origin).Length() * scene.bond_length
+    return length
 
 
 def _set_options(options: Any, scene: Scene, unit: float) -> None:
@@ -119,6 +131,5 @@ def _set_options(options: Any, scene: Scene, unit: float) -> None:
     options.highlightBondWidthMultiplier = round(
         _HIGHLIGHT_WIDTH * style.bond_length_pt / style.line_width_pt
     )
-    options.clearBackground = bool(style.background)
     if style.background:
         options.setBackgroundColour(parse_colour(style.background))

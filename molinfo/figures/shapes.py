@@ -36,7 +36,7 @@ def parse_shapes(body: str) -> Iterator[Shape]:
             for name, single, double in _ATTRIBUTE.findall(element["attributes"])
         }
         if element["kind"] == "path":
-            steps = tuple(_parse_path(attributes["d"]))
+            steps = tuple(parse_path(attributes["d"]))
         elif element["kind"] == "ellipse":
             steps = tuple(_make_ellipse(*_read_numbers(attributes, "cx", "cy", "rx", "ry")))
         elif element["kind"] == "rect":
@@ -64,7 +64,8 @@ def _read_paint(text: str) -> str:
     return "" if text == "none" else text
 
 
-def _parse_path(text: str) -> Iterator[Step]:
+def parse_path(text: str) -> Iterator[Step]:
+    """The steps of a path of absolute commands M, L, Q, C and Z; quadratic curves become cubic."""
     tokens = iter(_TOKEN.findall(text))
     here: Point = (0.0, 0.0)
     command = ""

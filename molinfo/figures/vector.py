@@ -12,7 +12,7 @@ from html import escape
 
 from rdkit.Chem.Draw import rdMolDraw2D
 
-from molinfo.figures.metadata import FigureMetadata
+from molinfo.figures.metadata import Metadata
 from molinfo.figures.scene import PADDING, Scene, run_drawer
 
 UNITS = 10
@@ -49,7 +49,7 @@ def draw_vector(scene: Scene) -> VectorDrawing:
         drawn = run_drawer(rdMolDraw2D.MolDraw2DSVG, scene, UNITS, canvas, PADDING)
         box = (0.0, 0.0, width * UNITS, height * UNITS)
         bond_length_pt = min(style.bond_length_pt, round(drawn.bond / UNITS, 6))
-        return VectorDrawing(_take_body(drawn.output), box, 1 / UNITS, bond_length_pt)
+        return VectorDrawing(take_body(drawn.output), box, 1 / UNITS, bond_length_pt)
     drawn = run_drawer(rdMolDraw2D.MolDraw2DSVG, scene, UNITS, None, PADDING)
     unit_pt = style.bond_length_pt / drawn.bond if drawn.bond else 1 / UNITS
     natural = drawn.width * unit_pt, drawn.height * unit_pt
@@ -63,10 +63,10 @@ def draw_vector(scene: Scene) -> VectorDrawing:
         canvas_width,
         canvas_height,
     )
-    return VectorDrawing(_take_body(drawn.output), box, unit_pt, style.bond_length_pt * shrink)
+    return VectorDrawing(take_body(drawn.output), box, unit_pt, style.bond_length_pt * shrink)
 
 
-def _take_body(svg: str) -> str:
+def take_body(svg: str) -> str:
     """RDKit's elements without its header, its background and its names of atoms and bonds."""
     body = svg.partition(_HEAD)[2].removesuffix("</svg>\n")
     if body.startswith("<rect"):
@@ -74,7 +74,7 @@ def _take_body(svg: str) -> str:
     return _CLASS.sub("", body)
 
 
-def write_svg(drawing: VectorDrawing, background: str, metadata: FigureMetadata | None) -> str:
+def write_svg(drawing: VectorDrawing, background: str, metadata: Metadata | None) -> str:
     """The drawing as SVG with title, description and metadata, or with nothing but the picture."""
     width, height = (print_number(each) for each in drawing.size_pt)
     left, top, wide, high = (print_number(each) for each in drawing.box)

@@ -122,3 +122,40 @@ def test_the_commands_of_the_examples_are_commands(tmp_path):
         options = ("-o", tmp_path, "--format", "svg,png", "--style", "acs", "--width", "acs-single")
         assert all(str(each) in text for each in options if each != tmp_path)
     assert run("--bundled", *options, "--prune").returncode == 0
+
+
+def test_a_sheet_is_one_pdf_or_a_file_a_page(tmp_path):
+    options = ("--bundled", "--sheet", "4x4", "--width", "acs-double", "--legend", "{id}")
+    done = run(*options, "-o", tmp_path / "all.pdf", "--format", "pdf,svg")
+    assert done.returncode == 0, done.stderr
+    assert "31 records on 2 pages" in done.stdout
+    assert "because of momelotinib-dihydrochloride-monohydrate" in done.stderr
+    written = {path.name for path in tmp_path.iterdir() if "meta" not in path.name}
+    assert written == {"all.pdf", "all-1.svg", "all-2.svg"}
+    first = (tmp_path / "all-1.svg").read_bytes()
+    run(*options, "-o", tmp_path / "again")
+    assert (tmp_path / "again" / "sheet-1.svg").read_bytes() == first
+
+
+def test_the_common_core_is_shaded_on_a_sheet(tmp_path):
+    chosen = ("--record", "ruxolitinib", "--record", "baricitinib")
+    options = ("--bundled", *chosen, "--sheet", "2", "-o", tmp_path / "a.svg")
+    assert run(*options, "--highlight", "common=#ABDAF4").returncode == 0
+    assert (tmp_path / "a.svg").read_text(encoding="utf-8").count("#ABDAF4") >= 2 * 14
+
+
+def test_bad_rows_of_a_sheet_are_told_and_fail_only_when_strict(table, tmp_path):
+    options = (table, "--sheet", "2x2", "-o", tmp_path / "a.svg")
+    done = run(*options)
+    assert done.returncode == 0
+    assert "b: SMILES cannot be read" in done.stderr
+    assert run(*options, "--strict").returncode == 1
+
+
+@pytest.mark.parametrize(
+    "options", [("--sheet", "0x2"), ("--sheet", "a"), ("--sheet", "2", "--stale")]
+)
+def test_wrong_use_of_a_sheet_exits_with_2(options, tmp_path):
+    done = run("--bundled", *options, "-o", tmp_path / "a.svg")
+    assert done.returncode == 2
+    assert not list(tmp_path.iterdir())

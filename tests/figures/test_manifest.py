@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from molinfo.errors import InputError, OutputError
+from molinfo.errors import InputError, OutputError, UnknownName
 from molinfo.figures.draw import draw
 from molinfo.figures.manifest import MANIFEST, FileState, update_folder
 from molinfo.figures.proof import read_back
-from molinfo.figures.recipe import Recipe, name_files, parse_core_option
+from molinfo.figures.recipe import Recipe, name_files, parse_cores
 from molinfo.figures.style import get_style
 from molinfo.store.folder import open_store
 from molinfo.store.record import Record
@@ -197,9 +197,11 @@ def test_any_id_names_a_file_of_the_folder(record_id, tmp_path):
 
 
 def test_colours_of_cores_are_read():
-    assert parse_core_option("c1ccccc1=#ffcc00") == ("c1ccccc1", "#FFCC00")
-    assert parse_core_option("C=C")[0] == "C=C"
-    assert parse_core_option("C=#C") == ("C=#C", parse_core_option("C")[1])
+    assert parse_cores(["c1ccccc1=#ffcc00"], []) == (("c1ccccc1", "#FFCC00"),)
+    assert parse_cores(["C=C"], [])[0][0] == "C=C"
+    assert parse_cores(["C=#C"], [])[0][0] == "C=#C"
+    with pytest.raises(UnknownName):
+        parse_cores(["C("], [])
 
 
 def test_figures_that_say_another_structure_are_found(folder):

@@ -1,0 +1,1 @@
+"""The outlines of glyphs that legends are set in."""

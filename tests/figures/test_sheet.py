@@ -1,0 +1,149 @@
+"""Many structures on a page: one bond length, nothing over anything, nothing cropped."""
+
+import io
+import re
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+
+import pytest
+from PIL import Image
+
+import molinfo as mi
+from molinfo.errors import InputError, UnknownName
+from molinfo.figures.shapes import parse_shapes
+from molinfo.store.record import Record
+
+STORE = mi.open_store()
+CORE = "pyrrolo[2,3-d]pyrimidine"
+
+
+def find_points(svg):
+    """All points of a page, and the corners of its canvas."""
+    root = ElementTree.fromstring(svg)
+    left, top, width, height = map(float, root.get("viewBox").split())
+    body = svg.partition("/>\n")[2].removesuffix("</svg>\n")
+    points = [p for shape in parse_shapes(body) for _step, ps in shape.steps for p in ps]
+    return points, (left, top, left + width, top + height)
+
+
+@pytest.mark.parametrize("style", ["screen", "acs"])
+@pytest.mark.parametrize(
+    "size", [{}, {"width": "acs-double"}, {"width": "acs-double", "height": "9in"}], ids=str
+)
+def test_the_whole_store_lies_on_its_pages(style, size):
+    sheet = mi.draw_sheet(
+        STORE.values(), columns=4, rows=4, style=style, legend="{name}\n{formula}", **size
+    )
+    assert len(sheet.pages) == 2
+    for page in range(2):
+        svg = sheet.render("svg", page).decode()
+        points, (left, top, right, bottom) = find_points(svg)
+        assert left < min(x for x, _ in points)
+        assert max(x for x, _ in points) < right
+        assert top < min(y for _, y in points)
+        assert max(y for _, y in points) < bottom
+
+
+@pytest.mark.parametrize("width", [None, "acs-double", "acs-single"])
+def test_every_drawing_stays_in_its_cell_and_has_the_same_lines(width):
+    sheet = mi.draw_sheet(STORE.values(), columns=3, style="acs", width=width, legend="")
+    (page,) = sheet.pages
+    svg = sheet.render("svg").decode()
+    body = svg.partition("/>\n")[2].removesuffix("</svg>\n")
+    for shape in parse_shapes(body):
+        points = [(x / 10, y / 10) for _step, ps in shape.steps for x, y in ps]
+        x, y = points[0]
+        cell = next(
+            each
+            for each in page.cells
+            if each.left <= x <= each.left + each.width and each.top <= y <= each.top + each.height
+        )
+        assert all(cell.left < x < cell.left + cell.width for x, _ in points)
+        assert all(cell.top < y < cell.top + cell.height for _, y in points)
+    widths = Counter(float(each) for each in re.findall(r"stroke-width:([\d.]+)px", svg))
+    line = 10 * sheet.bond_length_pt * 0.6 / 14.4
+    assert widths.most_common(1)[0][0] == pytest.approx(line, abs=0.051)
+
+
+def test_bonds_shrink_alike_for_the_widest_drawing_which_is_named():
+    sheet = mi.draw_sheet(STORE.values(), columns=3, style="acs", width="acs-double")
+    assert sheet.tightest == "momelotinib-dihydrochloride-monohydrate"
+    alone = mi.draw(STORE[sheet.tightest], style="acs").size_pt[0]
+    assert sheet.bond_length_pt == pytest.approx(
+        14.4 * (sheet.pages[0].cells[0].width - 0.7 * 14.4) / alone
+    )
+    wide = mi.draw_sheet(STORE.values(), columns=3, style="acs")
+    assert (wide.bond_length_pt, wide.tightest) == (14.4, "")
+
+
+@pytest.mark.parametrize("file_format", ["svg", "png", "tiff", "pdf", "eps"])
+def test_every_structure_of_a_sheet_reads_back(file_format, tmp_path):
+    sheet = mi.draw_sheet(STORE.values(), columns=4, rows=4)
+    read = []
+    for page in range(1 if file_format == "pdf" else 2):
+        path = tmp_path / f"{page}.{file_format}"
+        path.write_bytes(sheet.render(file_format, page, dpi=40))
+        read += mi.read_sheet(path)
+    assert [record.id for record in read] == list(STORE)
+    assert [record.molblock for record in read] == [record.molblock for record in STORE.values()]
+    with pytest.raises(InputError, match="a sheet of"):
+        mi.read_figure(path)
+    mi.draw("CCO").write(path)
+    with pytest.raises(InputError, match="figure of one"):
+        mi.read_sheet(path)
+
+
+@pytest.mark.parametrize("file_format", ["svg", "png", "tiff", "pdf", "eps"])
+def test_without_metadata_a_sheet_is_nothing_but_its_picture(file_format):
+    records = [STORE["baricitinib"]]
+    blind = mi.draw_sheet(records, columns=1, metadata=False).render(file_format, dpi=40)
+    for secret in (b"baricitinib", b"V2000", b"XUZMWHLSFXCVMG"):
+        assert secret not in blind
+    said = mi.draw_sheet(records, columns=1).render(file_format, dpi=40)
+    assert b"XUZMWHLSFXCVMG" in said
+
+
+def test_the_core_is_shaded_across_the_series():
+    plain = mi.draw_sheet(STORE.values(), columns=6)
+    shaded = mi.draw_sheet(STORE.values(), columns=6, highlight=[(CORE, "#ABDAF4")])
+    assert "#ABDAF4" not in plain.render("svg").decode()
+    assert shaded.render("svg").decode().count("#ABDAF4") >= 12 * 9
+
+
+def test_pixels_lie_where_the_vectors_do():
+    sheet = mi.draw_sheet(
+        [STORE["tofacitinib-citrate"], STORE["itacitinib"]], columns=2, legend="{name}\n{formula}"
+    )
+    points, (_, _, right, bottom) = find_points(sheet.render("svg").decode())
+    image = Image.open(io.BytesIO(sheet.render("png", dpi=144))).convert("L")
+    ink = image.point(lambda value: 255 if value < 250 else 0).getbbox()
+    xs, ys = [x / right * image.width for x, _ in points], [y for _, y in points]
+    ys = [y / bottom * image.height for y in ys]
+    assert ink == pytest.approx((min(xs), min(ys), max(xs), max(ys)), abs=0.004 * image.width)
+
+
+def test_a_record_that_cannot_be_drawn_keeps_its_place():
+    records = [Record(id="a", smiles="C1CC"), Record(id="b", smiles="CCO")]
+    sheet = mi.draw_sheet(records, columns=2)
+    assert list(sheet.failures) == ["a"]
+    assert " ".join(sheet.pages[0].cells[0].legend) == "a cannot be drawn"
+    assert sheet.pages[0].cells[1].figure is not None
+    assert [each.id for each in sheet.metadata.sheet] == ["b"]
+
+
+def test_what_makes_no_sheet_is_told():
+    records = [STORE["baricitinib"]] * 4
+    for bad, why in (
+        ({"columns": 0}, "at least one"),
+        ({"width": "10mm"}, "too small"),
+        ({"width": "acs-single", "height": "20mm"}, "too small"),
+        ({"legend": "{weight}"}, "no field"),
+        ({"legend": "{ic50}"}, "with their target"),
+        ({"style": "none"}, "no style"),
+    ):
+        with pytest.raises(UnknownName, match=why):
+            mi.draw_sheet(records, **bad)
+    with pytest.raises(UnknownName, match="at least one record"):
+        mi.draw_sheet([])
+    with pytest.raises(UnknownName, match="svg, png"):
+        mi.draw_sheet(records).render("bmp")
