@@ -149,13 +149,13 @@ _SMILES_LINE = re.compile(r"(?P<smiles>\S+(?:[ \t]+\|[^|]*\|)?)(?:\s+(?P<name>.*
 def _read_smiles(lines: Iterable[Line]) -> Iterator[Record]:
     for line in lines:
         if line.fault:
-            yield Record(defect=line.fault)
+            yield Record(smiles=line.text.strip(), defect=line.fault)
             continue
         text = line.text.strip()
         if not text or text.startswith("#"):
             continue
         match = _SMILES_LINE.fullmatch(text)
         if match is None:
-            yield Record(defect=f"line {line.number} is no SMILES with a name")
+            yield Record(smiles=text, defect=f"line {line.number} is no SMILES with a name")
         else:
             yield Record(id=(match["name"] or "").strip(), smiles=match["smiles"])

@@ -96,11 +96,16 @@ def _find_cut(texts: list[str], start: int) -> str:
 
 
 def _split_fields(texts: list[str]) -> tuple[str, dict[str, str], str]:
-    """The molblock, the data fields as printed, and what is wrong."""
+    """The molblock, damaged or not, the data fields as printed, and what is wrong."""
     end = next((i for i, text in enumerate(texts) if text.startswith("M  END")), None)
     if end is None:
         first = next((i for i, text in enumerate(texts) if _TAG.match(text)), len(texts))
-        return "", _read_fields(texts[first:]), "the record has no M  END: its molblock is cut off"
+        kept = "\n".join(texts[:first]) + "\n"
+        return (
+            kept,
+            _read_fields(texts[first:]),
+            "the record has no M  END: its molblock is cut off",
+        )
     molblock = "\n".join(texts[: end + 1]) + "\n"
     return molblock, _read_fields(texts[end + 1 :]), ""
 

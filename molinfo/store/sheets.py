@@ -13,12 +13,13 @@ from zipfile import BadZipFile
 from molinfo.errors import InputError, MissingExtra
 from molinfo.store.columns import Columns, find_columns, require_structure
 from molinfo.store.record import Record
+from molinfo.store.streams import is_address, open_address
 
 _BATCH_ROWS = 1000
 
 
 def read_parquet(
-    path: Path, *, id_column: str | None, columns: Mapping[str, str] | None
+    path: str, *, id_column: str | None, columns: Mapping[str, str] | None
 ) -> Iterator[Record]:
     """Records of a Parquet file, in batches; only columns with a meaning are read.
 
@@ -28,12 +29,14 @@ def read_parquet(
     import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(path)
+        table = pq.ParquetFile(open_address(path) if is_address(path) else path)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{path}: not a Parquet file, or damaged: {error}") from error
     names = [field.name for field in table.schema_arrow]
-    found = find_columns(names, id_column=id_column, columns=columns, source=str(path))
-    require_structure(found, names, str(path))
+    found = find_columns(names, id_column=id_column, columns=columns, source=path)
+    require_structure(found, names, path)
     wanted = [*dict.fromkeys(c for names in found.own.values() for c in names)]
     wanted += [column for _field, column in found.claims if column not in wanted]
     return _parquet_records(table, wanted, found)

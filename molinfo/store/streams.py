@@ -8,7 +8,6 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import zstandard
@@ -27,14 +26,22 @@ class Line(NamedTuple):
     fault: str = ""
 
 
-def open_bytes(path: Path | None, packed: str) -> IO[bytes]:
-    """Open a file, or standard input where there is none, unpacked when packed (.gz, .zst).
+def is_address(name: str) -> bool:
+    """Whether a name is an address such as s3://bucket/library.smi.gz, not a path.
+
+    >>> is_address("s3://bucket/library.smi"), is_address("library.smi")
+    (True, False)
+    """
+    return "://" in name
+
+
+def open_bytes(name: str, packed: str) -> IO[bytes]:
+    """Open a file, an address or, for `-`, standard input; unpacked when packed (.gz, .zst).
 
     Raises InputError when it cannot be opened or is empty.
     """
-    name = "-" if path is None else str(path)
     try:
-        stream = io.BufferedReader(_open_raw(path, packed), 1 << 16)
+        stream = io.BufferedReader(_open_raw(name, packed), 1 << 16)
     except FileNotFoundError:
         raise InputError(f"{name}: no such file") from None
     except IsADirectoryError:
@@ -55,13 +62,46 @@ def open_bytes(path: Path | None, packed: str) -> IO[bytes]:
     return stream
 
 
-def _open_raw(path: Path | None, packed: str) -> Any:
+def open_address(address: str) -> Any:
+    """Open what fsspec knows (file, s3, gs, http, ... by its plug-ins) as bytes that can be sought.
+
+    Raises InputError when it cannot be opened.
+    """
+    import fsspec
+
+    try:
+        return fsspec.open(address, "rb").open()
+    except FileNotFoundError:
+        raise InputError(f"{address}: no such file") from None
+    except (OSError, ValueError, ImportError) as error:
+        raise InputError(f"{address}: cannot be opened: {error}") from error
+
+
+def _open_raw(name: str, packed: str) -> Any:
+    raw: Any
+    if name == "-":
+        raw = sys.stdin.buffer
+    elif is_address(name):
+        raw = open_address(name)
+    else:
+        raw = open(name, "rb", buffering=0)  # noqa: SIM115  closed with the reader around it
     if packed == ".gz":
-        return gzip.GzipFile(path, fileobj=sys.stdin.buffer if path is None else None)
-    raw = sys.stdin.buffer if path is None else path.open("rb", buffering=0)
+        return _Unpacked(raw)
     if packed == ".zst":
         return zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
     return raw
+
+
+class _Unpacked(gzip.GzipFile):
+    """A gzip stream that closes the file below it with itself."""
+
+    def __init__(self, raw: Any) -> None:
+        super().__init__(fileobj=raw)
+        self._raw = raw
+
+    def close(self) -> None:
+        super().close()
+        self._raw.close()
 
 
 def read_lines(stream: IO[bytes], name: str, max_text: int) -> Iterator[Line]:

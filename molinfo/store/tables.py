@@ -12,7 +12,7 @@ from molinfo.store.delimited import read_delimited, read_smiles_lines
 from molinfo.store.record import Record
 from molinfo.store.sdf import read_sd_lines
 from molinfo.store.sheets import read_parquet, read_xlsx
-from molinfo.store.streams import PACKED_ENDINGS, Line, open_bytes, read_lines
+from molinfo.store.streams import PACKED_ENDINGS, Line, is_address, open_bytes, read_lines
 
 _KINDS = {
     ".mol": "mol",
@@ -37,7 +37,7 @@ def read_records(
     columns: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Record]:
-    """Stream the records of a file, or of standard input for `-`, in its order.
+    """Stream the records of a file, of an fsspec address or, for `-`, of standard input.
 
     The ending tells the kind: .mol, .sdf/.sd, .smi/.smiles/.cxsmiles, .csv, .tsv, .xlsx, .parquet,
     text kinds also .gz and .zst; `input_format` overrides it. `columns` maps fields to columns of
@@ -56,11 +56,12 @@ def read_records(
     if kind in _WHOLE_FILES:
         if name == "-" or packed:
             raise InputError(f"{name}: {kind} is read from a plain file only; write it to one")
+        if kind == "parquet":
+            return read_parquet(name, id_column=id_column, columns=columns)
         if not Path(path).is_file():
             raise InputError(f"{name}: no such file")
-        read_whole = read_parquet if kind == "parquet" else read_xlsx
-        return read_whole(Path(path), id_column=id_column, columns=columns)
-    stream = open_bytes(None if name == "-" else Path(path), packed)
+        return read_xlsx(Path(path), id_column=id_column, columns=columns)
+    stream = open_bytes(name, packed)
     try:
         lines = read_lines(stream, name, limits.max_text)
         records = _read_text(kind, lines, name, limits.max_text, id_column, columns)
@@ -114,7 +115,7 @@ def _find_kind(name: str, input_format: str | None) -> tuple[str, str]:
     if kind is None:
         if Path(name).is_dir():
             raise InputError(f"{name} is a folder without record files; give a file or a store")
-        if input_format is None and name != "-" and not Path(name).exists():
+        if input_format is None and not is_address(name) and not Path(name).exists():
             raise InputError(f"{name}: no such file or folder")
         what = f"input format {input_format!r}" if input_format else f"the ending of {name}"
         raise InputError(f"{name}: {what} is not known; use --input-format with one of {known}")

@@ -1,0 +1,157 @@
+"""The rows of one or many inputs as one stream, numbered for good."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from molinfo.errors import InputError
+from molinfo.store.files import hash_file
+from molinfo.store.folder import list_store_files, open_store
+from molinfo.store.record import Record
+from molinfo.store.streams import is_address
+from molinfo.store.tables import read_records
+
+_SAMPLE_STEPS = 1 << 32
+
+
+class Row(NamedTuple):
+    """A record with its number in the whole run, the name of its input and its place in that.
+
+    Both count from 0, damaged rows included. `context` is what the task adds from other rows.
+    """
+
+    number: int
+    input: str
+    place: int
+    record: Record
+    context: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a run reads: files, globs, fsspec addresses, store folders, `-`; None is bundled.
+
+    `limit` ends the stream after so many rows; `sample` keeps that share of them, chosen by their
+    numbers, the same in every run. Numbers stay those of the whole input.
+    """
+
+    inputs: tuple[str | None, ...]
+    input_format: str | None = None
+    id_column: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    limit: int | None = None
+    sample: float = 1.0
+
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether a second process, or a second run, can read the same rows."""
+        return "-" not in self.inputs
+
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether no input is a store, whose records know of each other."""
+        return not any(each is None or is_store(each) for each in self.inputs)
+
+    def read(self) -> Iterator[Row]:
+        """All rows in order.
+
+        Raises InputError or StoreError for an input that cannot be read as a whole.
+        """
+        numbered = enumerate(self._read_all())
+        rows = (
+            Row(number, name, index, record)
+            for number, (name, index, record) in numbered
+            if self.sample >= 1 or _is_sampled(number, self.sample)
+        )
+        return islice(rows, self.limit)
+
+    def _read_all(self) -> Iterator[tuple[str, int, Record]]:
+        for each in find_inputs(self.inputs):
+            for index, record in enumerate(self._read_one(each)):
+                yield name_input(each), index, record
+
+    def _read_one(self, name: str | None) -> Iterator[Record]:
+        if name is None or is_store(name):
+            return iter(open_store(name).values())
+        return read_records(
+            name,
+            input_format=self.input_format,
+            id_column=self.id_column,
+            columns=dict(self.columns),
+        )
+
+    def identify(self) -> list[dict[str, Any]]:
+        """Name and SHA-256 of every file; of an address what its file system says instead.
+
+        Standard input has no identity.
+        """
+        told: list[dict[str, Any]] = []
+        for each in find_inputs(self.inputs):
+            if each == "-":
+                continue
+            if each is not None and is_address(each):
+                told.append({"name": each, "version": _ask_version(each)})
+            elif each is None or is_store(each):
+                files = list_store_files(open_store(each))
+                told += [{"name": path.name, "sha256": hash_file(path)} for path in files]
+            elif Path(each).is_file():
+                told.append({"name": Path(each).name, "sha256": hash_file(Path(each))})
+        return told
+
+
+def find_inputs(inputs: Sequence[str | None]) -> list[str | None]:
+    """The files that inputs stand for: globs are replaced by what they match, sorted.
+
+    Raises InputError for a glob that matches nothing.
+    """
+    found: list[str | None] = []
+    for each in inputs:
+        if each is None or not glob.has_magic(each) or Path(each).exists():
+            found.append(each)
+            continue
+        matches = _match_addresses(each) if is_address(each) else sorted(glob.glob(each))
+        if not matches:
+            raise InputError(f"{each}: no file matches")
+        found += matches
+    return found
+
+
+def name_input(name: str | None) -> str:
+    """An input as results print it: without its folder."""
+    if name is None:
+        return open_store().name
+    return name if name == "-" else name.rstrip("/").rpartition("/")[2] or name
+
+
+def is_store(name: str) -> bool:
+    """Whether an input is a folder of records."""
+    return name != "-" and not is_address(name) and Path(name).is_dir()
+
+
+def _match_addresses(pattern: str) -> list[str]:
+    from fsspec.core import url_to_fs
+
+    system, path = url_to_fs(pattern)
+    return sorted(str(system.unstrip_protocol(each)) for each in system.glob(path))
+
+
+def _ask_version(address: str) -> str:
+    """What tells a changed file on another file system: a checksum, an ETag or a date."""
+    from fsspec.core import url_to_fs
+
+    system, path = url_to_fs(address)
+    try:
+        return str(system.ukey(path))
+    except (OSError, NotImplementedError) as error:
+        raise InputError(f"{address}: cannot be read: {error}") from error
+
+
+def _is_sampled(number: int, share: float) -> bool:
+    digest = hashlib.blake2b(str(number).encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") < share * _SAMPLE_STEPS
