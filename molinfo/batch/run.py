@@ -51,9 +51,7 @@ def run_chunks(
         yield from map(function, chunks)
         return
     waiting: deque[Future[Block]] = deque()
-    pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_use_one_thread
-    )
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=use_one_thread)
     try:
         for chunk in chunks:
             waiting.append(pool.submit(function, chunk))
@@ -69,6 +67,6 @@ def run_chunks(
         pool.shutdown(cancel_futures=True)
 
 
-def _use_one_thread() -> None:
-    """Runs in a worker before it loads numpy."""
+def use_one_thread() -> None:
+    """Give numpy's linear algebra one thread; called in a worker before it loads numpy."""
     os.environ.update(dict.fromkeys(_THREAD_SETTINGS, "1"))

@@ -1,0 +1,377 @@
+"""A function over rows in processes that can be killed: what hangs or dies costs its own row only.
+
+A worker is given a block of rows and comes back early when they take long, so that a block which
+is not back in time hangs in one row, and that row is known: the worker notes which it is at. The
+rows beside it are taken up again by another worker; a row at which a worker died has a second try
+on its own before it is blamed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+import queue
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from multiprocessing import current_process, get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Protocol, Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from molinfo.batch.poison import POISON_VARIABLE, Poisoned
+from molinfo.batch.run import use_one_thread
+from molinfo.errors import BatchError
+
+_BUDGET_S = 1.0
+"""A worker comes back after this time, or a tenth of a row's, with the rows that it has done."""
+_ROWS_AHEAD = 20_000
+"""Finished rows that may wait for a slow one before them."""
+_TASKS_AHEAD = 3
+_MOST_BREAKS = 5
+
+
+class FaultCode(StrEnum):
+    """What became of a row that has no result."""
+
+    TIMED_OUT = "timed-out"
+    WORKER_DIED = "worker-died"
+    OUT_OF_MEMORY = "out-of-memory"
+    UNEXPECTED = "unexpected-error"
+
+
+class Fault(NamedTuple):
+    """Why a row has no result."""
+
+    code: FaultCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLimits:
+    """How long a row may take, and how much memory a worker may use (0: as much as there is)."""
+
+    row_seconds: float = 10.0
+    memory_mib: int = 2048
+
+
+class RowFunction(Protocol):
+    """What is run in the workers; picklable."""
+
+    def __call__(self, rows: Sequence[Any]) -> Iterator[Any]:
+        """The results of rows one by one, in their order."""
+
+    def simplify(self, row: Any) -> Any:
+        """The row without what it knows of others, for a second try; None when that is nothing."""
+
+
+@dataclass
+class _Block:
+    """Rows that came together, and what is known of them."""
+
+    rows: Sequence[Any]
+    results: list[Any]
+    missing: int
+
+
+@dataclass
+class _Piece:
+    """Neighbouring rows of a block that a worker is given."""
+
+    block: _Block
+    start: int
+    rows: Sequence[Any]
+    number: int = 0
+    simplified: bool = False
+
+
+class Guard:
+    """Worker processes for one function; leave it, or `close` it, and they end.
+
+    Results come in the order of the blocks. Memory does not grow with their number.
+    """
+
+    def __init__(self, function: RowFunction, *, workers: int, limits: GuardLimits) -> None:
+        self._function, self._workers, self._limits = function, workers, limits
+        self._budget = min(_BUDGET_S, limits.row_seconds / 10)
+        self._folder = tempfile.TemporaryDirectory(prefix="molinfo-")
+        self._done: queue.SimpleQueue[tuple[Any, int]] = queue.SimpleQueue()
+        self._waiting: deque[_Piece] = deque()
+        self._running: dict[int, _Piece] = {}
+        self._count = self._breaks = 0
+        self._pool = self._open_pool()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers, whatever they are at."""
+        self._close_pool()
+        self._folder.cleanup()
+
+    def _close_pool(self) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def run(self, blocks: Iterable[Sequence[Any]]) -> Iterator[tuple[Sequence[Any], list[Any]]]:
+        """Each block with its results: what the function gave for a row, or a Fault.
+
+        Raises BatchError when workers cannot be kept alive at all.
+        """
+        source = iter(blocks)
+        order: deque[_Block] = deque()
+        ahead, ended = 0, False
+        while True:
+            while not ended and len(self._waiting) < self._workers and ahead < _ROWS_AHEAD:
+                rows = next(source, None)
+                if rows is None:
+                    ended = True
+                    break
+                block = _Block(rows, [None] * len(rows), len(rows))
+                order.append(block)
+                ahead += len(rows)
+                if rows:
+                    self._waiting.append(_Piece(block, 0, rows))
+            self._submit()
+            while order and not order[0].missing:
+                block = order.popleft()
+                ahead -= len(block.rows)
+                yield block.rows, block.results
+            if ended and not order:
+                return
+            if self._running:
+                self._take_one()
+
+    def _submit(self) -> None:
+        while self._waiting and len(self._running) < self._workers * _TASKS_AHEAD:
+            piece = self._waiting.popleft()
+            self._count += 1
+            piece.number = number = self._count
+            self._running[number] = piece
+            try:
+                future = self._pool.schedule(
+                    _work_block,
+                    args=(number, piece.rows),
+                    timeout=self._budget + self._limits.row_seconds,
+                )
+            except (RuntimeError, BrokenProcessPool) as error:
+                self._recover(error)
+                return
+            future.add_done_callback(partial(self._note_done, number))
+
+    def _note_done(self, number: int, future: Any) -> None:
+        self._done.put((future, number))
+
+    def _take_one(self) -> None:
+        """Wait for one piece, and do what its end asks for."""
+        patience = 4 * self._limits.row_seconds + 60  # a pool that says nothing has lost its pipe
+        try:
+            future, number = self._done.get(timeout=patience)
+        except queue.Empty:
+            self._recover(None)
+            return
+        piece = self._running.pop(number, None)
+        if piece is None:
+            return  # of a pool that is no more
+        try:
+            results = future.result()
+        except TimeoutError:
+            self._divide(piece, self._read_place(piece), None)
+        except ProcessExpired as error:
+            self._divide(piece, self._read_place(piece), error.exitcode or 0)
+        except (BrokenProcessPool, CancelledError) as error:
+            self._running[number] = piece
+            self._recover(error)
+        else:
+            self._breaks = 0
+            self._keep(piece, results)
+
+    def _keep(self, piece: _Piece, results: Sequence[Any]) -> None:
+        place = piece.start
+        piece.block.results[place : place + len(results)] = results
+        piece.block.missing -= len(results)
+        self._queue(piece, len(results), len(piece.rows))
+
+    def _divide(self, piece: _Piece, at: int, exit_code: int | None) -> None:
+        """Queue the rows beside the one at which a worker hung (no exit code) or died."""
+        if len(piece.rows) == 1 and not self._try_simpler(piece):
+            self._keep(piece, [self._blame(exit_code)])
+        elif len(piece.rows) > 1:
+            self._queue(piece, at + 1, len(piece.rows))
+            if exit_code is None and not self._try_simpler(piece, at):
+                one = _Piece(piece.block, piece.start + at, piece.rows[at : at + 1])
+                self._keep(one, [self._blame(None)])
+            elif exit_code is not None:
+                self._queue(piece, at, at + 1)
+            self._queue(piece, 0, at)
+
+    def _try_simpler(self, piece: _Piece, at: int = 0) -> bool:
+        """Queue one row without its context, once; the fault may be a neighbour's."""
+        simpler = None if piece.simplified else self._function.simplify(piece.rows[at])
+        if simpler is None:
+            return False
+        alone = _Piece(piece.block, piece.start + at, [simpler], simplified=True)
+        self._waiting.appendleft(alone)
+        return True
+
+    def _queue(self, piece: _Piece, start: int, end: int) -> None:
+        if start < end:
+            rest = _Piece(piece.block, piece.start + start, piece.rows[start:end])
+            rest.simplified = piece.simplified
+            self._waiting.appendleft(rest)
+
+    def _blame(self, exit_code: int | None) -> Fault:
+        if exit_code is None:
+            return Fault(
+                FaultCode.TIMED_OUT, f"there was no result after {self._limits.row_seconds:g} s"
+            )
+        how = f"with exit code {exit_code}"
+        if exit_code < 0:
+            how = f"by signal {-exit_code} ({signal.strsignal(-exit_code)})"
+        return Fault(FaultCode.WORKER_DIED, f"the process that worked on this row ended {how}")
+
+    def _read_place(self, piece: _Piece) -> int:
+        """The row that a worker was at, counted in its piece."""
+        path = _place_file(self._folder.name, piece.number)
+        try:
+            place = int.from_bytes(path.read_bytes(), "little")
+            path.unlink()
+        except OSError:
+            return 0  # it died before it began
+        return min(place, len(piece.rows) - 1)
+
+    def _recover(self, error: BaseException | None) -> None:
+        """Start a new pool for what the old one left undone."""
+        self._breaks += 1
+        if self._breaks > _MOST_BREAKS:
+            raise BatchError(
+                "worker processes end as soon as they start, perhaps for want of memory; try "
+                "fewer workers or a higher --memory-limit"
+            ) from error
+        self._close_pool()
+        self._pool = self._open_pool()
+        self._waiting.extendleft(reversed(self._running.values()))
+        self._running = {}
+
+    def _open_pool(self) -> ProcessPool:
+        _allow_children()
+        function = pickle.dumps(self._function)  # what it imports waits until a worker is set up
+        arguments = (function, self._folder.name, self._budget, self._limits, os.getpid())
+        return ProcessPool(
+            self._workers,
+            context=get_context("spawn"),
+            initializer=_start_worker,
+            initargs=arguments,
+        )
+
+
+def _allow_children() -> None:
+    """A worker of Dask is a daemon, which may not have children unless it says otherwise."""
+    process = current_process()
+    if process.daemon:
+        process.daemon = False
+
+
+class _Worker(NamedTuple):
+    function: Callable[[Sequence[Any]], Iterator[Any]]
+    folder: str
+    budget_s: float
+
+
+_worker: _Worker | None = None
+
+
+def _start_worker(
+    function: bytes, folder: str, budget_s: float, limits: GuardLimits, parent: int
+) -> None:
+    """Runs first in a new process."""
+    global _worker
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends C++ code too, which no handler does
+    _die_with(parent)
+    use_one_thread()
+    if limits.memory_mib:
+        _limit_memory(limits.memory_mib << 20)
+    loaded = pickle.loads(function)
+    if os.environ.get(POISON_VARIABLE):
+        loaded = Poisoned(loaded)
+    _worker = _Worker(loaded, folder, budget_s)
+
+
+def _limit_memory(size: int) -> None:
+    """Make an allocation beyond the limit fail, where the platform knows how."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    hard = resource.getrlimit(kind)[1]
+    if hard != resource.RLIM_INFINITY:
+        size = min(size, hard)
+    resource.setrlimit(kind, (size, hard))
+
+
+def _die_with(parent: int) -> None:
+    """End this process when the one that started it is killed."""
+    if sys.platform == "linux":
+        set_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
+        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+        return
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _place_file(folder: str, number: int) -> Path:
+    return Path(folder) / str(number)
+
+
+def _work_block(number: int, rows: Sequence[Any]) -> list[Any]:
+    """Runs in a worker: the results of the first rows, all of them if there is time."""
+    assert _worker is not None
+    results: list[Any] = []
+    path = _place_file(_worker.folder, number)
+    begun = time.monotonic()
+    with path.open("wb", buffering=0) as place:
+        found = _worker.function(rows)
+        for at in range(len(rows)):
+            place.seek(0)
+            place.write(at.to_bytes(4, "little"))
+            try:
+                results.append(next(found))
+            except MemoryError:
+                message = "more memory was asked for than a worker may use"
+                results.append(Fault(FaultCode.OUT_OF_MEMORY, message))
+                break
+            except Exception as error:  # noqa: BLE001  a row must not end a run of millions
+                results.append(Fault(FaultCode.UNEXPECTED, f"{type(error).__name__}: {error}"))
+                break
+            if time.monotonic() - begun > _worker.budget_s:
+                break
+    path.unlink()
+    return results
