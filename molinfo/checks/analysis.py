@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from molinfo.checks.outcome import Outcome, unreadable
@@ -13,7 +14,7 @@ from molinfo.chem.formula import Formula, Nuclide
 from molinfo.chem.fragments import split_fragments
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number
 from molinfo.chem.weights import EXACT, compute_molecular_weight
-from molinfo.errors import FormulaError, NumberError, UnknownName
+from molinfo.errors import FormulaError, NumberError, StructureError, UnknownName
 from molinfo.store.record import Claim
 
 FOUND_PPM = Decimal(5)
@@ -28,37 +29,67 @@ _GRAMS = {"kg": 3, "g": 0, "mg": -3, "µg": -6, "mcg": -6, "ug": -6}
 def check_equivalent(subject: Subject, claim: Claim) -> Outcome:
     """Two masses that are said to be equivalent: form and free form, as a ratio of weights.
 
-    Agrees when the computed factor lies within what the printed digits of both masses allow.
-    The result names the salt factor of the form.
+    Agrees when the salt factor of the form lies within what the printed digits of both masses
+    allow. On a record of the free form itself, a form of it that is at hand must have the ratio.
+    The result names the salt factor of every form at hand.
     """
     masses = _MASS.findall(claim.value)
     if len(masses) != 2:
         return unreadable(claim, "two masses with units are expected")
     try:
-        (first, first_half), (second, second_half) = (_read_mass(*each) for each in masses)
+        small, large = sorted(_read_mass(*each) for each in masses)
     except NumberError as error:
         return unreadable(claim, str(error))
-    parent = _find_parent(subject)
-    if parent is None:
-        return Outcome(Status.UNCHECKABLE, message="the record names no free form to compare with")
+    if small[0] <= small[1]:
+        return unreadable(claim, "a mass of nothing is equivalent to nothing")
     try:
-        form_weight = compute_molecular_weight(subject.formula)
-        parent_weight = compute_molecular_weight(parent)
+        own = _compute_salt_factor(subject)
     except (FormulaError, UnknownName) as error:
         return Outcome(Status.UNCHECKABLE, message=str(error))
-    factor = EXACT.divide(form_weight, parent_weight)
-    larger, smaller = (
-        max((first, first_half), (second, second_half)),
-        min((first, first_half), (second, second_half)),
-    )
-    low = EXACT.divide(larger[0] - larger[1], smaller[0] + smaller[1])
-    high = EXACT.divide(larger[0] + larger[1], smaller[0] - smaller[1])
-    ratio = EXACT.divide(larger[0], smaller[0])
-    computed = f"salt factor {factor:.4f}"
-    if low <= max(factor, 1 / factor) <= high:
-        return Outcome(Status.AGREE, computed=computed, decided_by="ratio of weights")
+    others = _compute_other_factors(subject)
+    told = f"salt factors: {', '.join(f'{name} {each:.4f}' for name, each in others.items())}"
+    computed = f"salt factor {own:.4f}" if own is not None else None
+    outcome = Outcome(Status.AGREE, computed=computed, message=told if others else "")
+
+    def fits(factor: Decimal) -> bool:
+        low = EXACT.divide(large[0] - large[1], small[0] + small[1])
+        high = EXACT.divide(large[0] + large[1], small[0] - small[1])
+        return low <= max(factor, 1 / factor) <= high
+
+    if own is None:
+        form = next((name for name, factor in others.items() if fits(factor)), "")
+        if not form:
+            missing = "no form at hand has this ratio to the free form"
+            message = f"{missing}; {outcome.message}" if others else missing
+            return replace(outcome, status=Status.UNCHECKABLE, message=message)
+        return replace(outcome, decided_by=f"ratio of weights, {form}")
+    if fits(own):
+        return replace(outcome, decided_by="ratio of weights")
+    ratio = EXACT.divide(large[0], small[0])
     message = f"{claim.value!r} is a ratio of {ratio:.4f}, the {computed} of {subject.formula}"
-    return Outcome(Status.DISAGREE, computed=computed).with_finding("equivalent-disagrees", message)
+    wrong = replace(outcome, status=Status.DISAGREE)
+    return wrong.with_finding("equivalent-disagrees", message)
+
+
+def _compute_salt_factor(subject: Subject) -> Decimal | None:
+    """Weight of the form by weight of its free form; None where the record is the free form."""
+    parent = _find_parent(subject)
+    if parent is None:
+        return None
+    return EXACT.divide(compute_molecular_weight(subject.formula), compute_molecular_weight(parent))
+
+
+def _compute_other_factors(subject: Subject) -> dict[str, Decimal]:
+    """The salt factors of the other forms of the same parent, by record id."""
+    factors = {}
+    for form in subject.siblings:
+        try:
+            factor = _compute_salt_factor(form)
+        except (FormulaError, StructureError, UnknownName):
+            continue
+        if factor is not None:
+            factors[form.record.id] = factor
+    return factors
 
 
 def _read_mass(digits: str, unit: str) -> tuple[Decimal, Decimal]:

@@ -32,6 +32,7 @@ def look_at_smiles(smiles, field, value):
         ("tofacitinib-citrate", "8.078 mg citrate = 5 mg tofacitinib", Status.DISAGREE),
         ("tofacitinib-citrate", "5 mg tofacitinib = 7.80 mg citrate", Status.DISAGREE),
         ("tofacitinib-citrate", "a tablet of 5 mg", Status.UNCHECKABLE),
+        ("tofacitinib-citrate", "0 mg tofacitinib = 0 mg citrate", Status.UNCHECKABLE),
         ("baricitinib", "2 mg baricitinib = 3 mg of a salt", Status.UNCHECKABLE),
     ],
 )
@@ -42,6 +43,14 @@ def test_equivalent_masses_are_held_against_the_ratio_of_weights(record, text, s
 def test_the_salt_factor_is_in_the_result():
     claim = look_at(STORE["tofacitinib-citrate"], "equivalent", "5 mg = 8.08 mg")
     assert claim.computed == "salt factor 1.6150"
+    assert claim.note == ""  # the store has no other form of tofacitinib
+
+
+def test_the_free_form_has_the_ratio_of_a_form_at_hand():
+    claim = look_at(STORE["fedratinib"], "equivalent", "100 mg fedratinib = 117.33 mg of the salt")
+    assert claim.status is Status.AGREE
+    assert claim.decided_by == "ratio of weights, fedratinib-dihydrochloride-monohydrate"
+    assert "fedratinib-dihydrochloride-monohydrate 1.1733" in claim.note
 
 
 @pytest.mark.parametrize(
