@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import combinations
+from itertools import product
 
 from rdkit import Chem
 
@@ -29,7 +31,7 @@ _HYDRATES = {
 }
 _CODES = {"counter-ion": "salt-form", "solvate": "solvate", "water": "hydrate"}
 _REVERSE = {"counter-ion": "free-form", "solvate": "unsolvated", "water": "anhydrous"}
-_MOST_FRAGMENTS = 6
+_MOST_CHOICES = 128
 _HYDROGEN = Nuclide("H")
 _NONE = Formula({})
 
@@ -228,28 +230,35 @@ def _join_two(drawn: Formula) -> Iterator[Hypothesis]:
 
 def _keep_parts(mol: Chem.Mol) -> Iterator[Hypothesis]:
     """The drawing without some of its fragments, made neutral by hydrogen."""
-    fragments = split_fragments(mol)
-    if not 1 < len(fragments) <= _MOST_FRAGMENTS:
-        return
-    formulas = [compute_formula(fragment) for fragment in fragments]
-    kinds = [_find_kind(formula) for formula in formulas]
-    seen: set[Formula] = set()
-    indices = range(len(fragments))
-    for size in range(1, len(fragments)):
-        for kept in combinations(indices, size):
-            formula = sum((formulas[i] for i in kept), _NONE)
-            if formula in seen:
-                continue
-            seen.add(formula)
-            left = {kinds[i] for i in indices if i not in kept}
-            kind = next(
-                (k for k in ("counter-ion", "solvate", "water") if k in left), "counter-ion"
-            )
-            names = " and ".join(str(formulas[i]) for i in indices if i not in kept)
-            rank = Rank.FORM if 0 in kept else Rank.RARE
-            for whole in {formula, _neutralise(formula)} - {None}:
-                assert whole is not None
-                yield _REVERSE[kind], f"the drawing without {names}", rank, whole
+    drawn = Counter(compute_formula(fragment) for fragment in split_fragments(mol))
+    kinds = {formula: _find_kind(formula) for formula in drawn}
+    largest = next(iter(drawn), _NONE)
+    for kept in _choose_parts(drawn):
+        left = drawn - kept
+        told = {kinds[formula] for formula in left}
+        kind = next(each for each in ("counter-ion", "solvate", "water") if each in told)
+        parts = (f"{count} {each}" if count > 1 else str(each) for each, count in left.items())
+        what = f"the drawing without {' and '.join(parts)}"
+        rank = Rank.FORM if largest in kept else Rank.RARE
+        formula = sum((each * count for each, count in kept.items()), _NONE)
+        for whole in {formula, _neutralise(formula)} - {None}:
+            assert whole is not None
+            yield _REVERSE[kind], what, rank, whole
+
+
+def _choose_parts(drawn: Counter[Formula]) -> Iterator[Counter[Formula]]:
+    """Some but not all of the fragments: any number of each kind, or where that would be very many
+    choices, all or none of a kind."""
+    for choices in (
+        [range(count + 1) for count in drawn.values()],
+        [(0, count) for count in drawn.values()],
+    ):
+        if math.prod(len(choice) for choice in choices) <= _MOST_CHOICES:
+            for counts in product(*choices):
+                kept = +Counter(dict(zip(drawn, counts, strict=True)))
+                if 0 < kept.total() < drawn.total():
+                    yield kept
+            return
 
 
 def _find_kind(formula: Formula) -> str:
