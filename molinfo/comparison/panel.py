@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +12,12 @@ import pandas as pd
 
 from molinfo.chem.cores import Core
 from molinfo.comparison.efficiency import LE_CONSTANT_KCAL, tabulate_efficiency
+from molinfo.comparison.matrix_plots import plot_selectivity, plot_similarity
 from molinfo.comparison.pairs import tabulate_pairs
+from molinfo.comparison.plots import Plot
 from molinfo.comparison.potency import tabulate_potency
 from molinfo.comparison.properties import tabulate_properties
+from molinfo.comparison.property_plots import plot_parallel_coordinates, plot_property_space
 from molinfo.comparison.scaffolds import (
     HINGE_CORE,
     find_series_core,
@@ -106,6 +109,22 @@ class Panel:
     def common_core(self, *ids: str) -> Core:
         """The maximum common substructure of the compounds of some ids, else of all."""
         return find_series_core(self.compounds, ids)
+
+    def plot_parallel_coordinates(self, names: Sequence[str] = ()) -> Plot:
+        """Each parent as a line over the axes of some descriptors."""
+        return plot_parallel_coordinates(self, names)
+
+    def plot_property_space(self, x: str = "MolLogP", y: str = "TPSA") -> Plot:
+        """The parents by two descriptors, with structures of those most like the reference."""
+        return plot_property_space(self, x, y)
+
+    def plot_selectivity(self, against: str = "JAK1") -> Plot:
+        """Folds against one target as a heat map."""
+        return plot_selectivity(self, against)
+
+    def plot_similarity(self) -> Plot:
+        """Similarities of the parents in clusters."""
+        return plot_similarity(self)
 
     def _repr_html_(self) -> str:
         return render_panel(self)
