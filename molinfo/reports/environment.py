@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -32,7 +31,6 @@ def open_templates() -> Environment:
     environment.filters["cut"] = cut
     environment.filters["picture"] = _as_picture
     environment.filters["reference"] = _refer_to_picture
-    environment.filters["link"] = _find_link
     return environment
 
 
@@ -57,16 +55,3 @@ def _refer_to_picture(svg: str, record_id: str) -> Markup:
     return Markup('<img src="../figures/{}.svg" alt="Structure of {}" loading="lazy">').format(
         record_id, record_id
     )
-
-
-_DOI = re.compile(r"doi:\s*(10\.\S+)", re.IGNORECASE)
-_GITHUB = re.compile(r"github:([\w.-]+/[\w.-]+)")
-
-
-def _find_link(address: str) -> str:
-    """The web address that an address stands for, "" where there is none."""
-    if match := _DOI.match(address):
-        return f"https://doi.org/{match[1]}"
-    if match := _GITHUB.match(address):
-        return f"https://github.com/{match[1]}"
-    return address if re.match(r"https?://\S+$", address) else ""
