@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -25,6 +25,7 @@ from molinfo.descriptors.engine import Engine
 from molinfo.descriptors.sets import DescriptorSet, resolve_set
 from molinfo.descriptors.trust import find_distrusted
 from molinfo.errors import InputError, StructureError, UnknownName
+from molinfo.store.columns import find_columns
 from molinfo.store.folder import Store, open_store
 from molinfo.store.record import Record
 from molinfo.store.tables import read_records
@@ -228,7 +229,7 @@ def _make_counts(
 def _read_structures(structures: Structures, column: str | None) -> tuple[pd.Index, Iterable[Text]]:
     """The index of the table to come, and the structures as texts."""
     if isinstance(structures, pd.DataFrame):
-        return structures.index, _read_column(structures[_find_column(structures, column)])
+        return structures.index, _read_column(structures[find_column(structures, column)])
     if isinstance(structures, pd.Series):
         return structures.index, _read_column(structures)
     if isinstance(structures, str | Path):
@@ -238,7 +239,7 @@ def _read_structures(structures: Structures, column: str | None) -> tuple[pd.Ind
         records = cast("list[Record]", items)
         ids = [record.id or f"row-{row}" for row, record in enumerate(records)]
         return _make_index(ids), map(read_record, records)
-    return pd.RangeIndex(len(items)), map(_read_cell, items)
+    return pd.RangeIndex(len(items)), map(read_cell, items)
 
 
 def open_structures(path: str | Path) -> Iterable[Record]:
@@ -259,24 +260,30 @@ def read_record(record: Record) -> Text:
     return Text(record.smiles, record.molblock, record.defect)
 
 
-def _find_column(frame: pd.DataFrame, column: str | None) -> Any:
+def find_column(frame: pd.DataFrame, column: Hashable | None) -> Hashable:
+    """The column of SMILES or molblocks of a DataFrame: the one named, else one known by its name.
+
+    Raises InputError when there is none.
+    """
     if column is not None:
         if column not in frame.columns:
             raise InputError(f"no column {column!r}; there is {', '.join(map(str, frame.columns))}")
         return column
-    known = ("smiles", "isomericsmiles", "canonicalsmiles", "cxsmiles")
-    plain = {str(name).casefold().replace("_", "").replace(" ", ""): name for name in frame.columns}
-    for name in known:
-        if name in plain:
-            return plain[name]
-    raise InputError("no column of SMILES; name it with column=")
+    names: dict[str, Hashable] = {str(name): name for name in frame.columns}
+    own = find_columns(names, source="the DataFrame").own
+    for field in ("smiles", "molfile"):
+        if field in own:
+            return names[own[field][0]]
+    raise InputError("no column of SMILES or molblocks; name it with column=")
 
 
 def _read_column(series: pd.Series) -> Iterator[Text]:
-    return map(_read_cell, series.tolist())
+    return map(read_cell, series.tolist())
 
 
-def _read_cell(cell: object) -> Text:
+def read_cell(cell: object) -> Text:
+    """A SMILES or a molblock in a list or a column of a table, or why it is neither."""
     if isinstance(cell, str):
-        return Text(smiles=cell)
-    return Text(defect="no structure" if cell is None or cell != cell else f"{cell!r} is no SMILES")
+        return Text(molblock=cell) if "M  END" in cell else Text(smiles=cell)
+    missing = cell is None or cell is pd.NA or cell != cell
+    return Text(defect="no structure" if missing else f"{cell!r} is no SMILES")
