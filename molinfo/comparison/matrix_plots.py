@@ -105,6 +105,7 @@ def _add_bar(figure: Any, image: Any, axes: Axes, **options: Any) -> Any:
     """A colour bar of vectors; matplotlib makes pixels of more than fifty colours."""
     bar = figure.colorbar(image, ax=axes, **options)
     bar.solids.set_rasterized(False)
+    bar.solids.set_edgecolor("face")  # no seams between the colours
     return bar
 
 
@@ -150,7 +151,9 @@ def plot_similarity(panel: Panel) -> Plot:
         tree.set_yticks([])
         tree.set_xlabel("1 - similarity")
         tree.spines[["left", "right", "top"]].set_visible(False)
-        image = axes.pcolormesh(ordered.to_numpy(), cmap="cividis", vmin=0, vmax=1)
+        image = axes.pcolormesh(
+            ordered.to_numpy(), cmap="cividis", vmin=0, vmax=1, edgecolors="face", linewidth=0.3
+        )
         axes.set_aspect("equal", anchor="W")
         axes.invert_yaxis()
         axes.yaxis.tick_right()
