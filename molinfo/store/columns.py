@@ -11,7 +11,7 @@ from molinfo.errors import InputError, UnknownName
 from molinfo.store.record import Claim, FieldName, Record
 
 _OWN = ("id", "name", "smiles", "molfile")
-_KNOWN: Mapping[str, Sequence[str]] = {
+KNOWN_NAMES: Mapping[str, Sequence[str]] = {
     "id": ("id", "record id", "compound id", "pubchem compound cid"),
     "name": ("name", "pubchem compound name"),
     "smiles": (
@@ -44,6 +44,7 @@ _KNOWN: Mapping[str, Sequence[str]] = {
     "chembl_id": ("chembl id",),
     "iupac_name": ("iupac name", "pubchem iupac name"),
 }
+"""Column names by field, the best first; case, spaces, dots, hyphens and underscores are alike."""
 _STRUCTURE = ("smiles", "molfile", "inchi", "inchikey")
 
 
@@ -56,7 +57,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s._\-]+", "", name).casefold()
 
 
-_MEANING = {_plain(name): (field, rank) for field, names in _KNOWN.items()
+_MEANING = {_plain(name): (field, rank) for field, names in KNOWN_NAMES.items()
             for rank, name in enumerate(names)}  # fmt: skip
 
 
