@@ -9,6 +9,7 @@ from pathlib import Path
 
 from molinfo.checks.result import Result, Verdict
 from molinfo.checks.run import check_store
+from molinfo.comparison.panel import compare
 from molinfo.descriptors.describe import describe
 from molinfo.errors import OutputError, StructureError
 from molinfo.figures.draw import draw
@@ -16,7 +17,7 @@ from molinfo.reports.files import collect_versions, write_provenance
 from molinfo.reports.html import Entry, render_report
 from molinfo.store.files import open_beside, write_atomically
 from molinfo.store.folder import Store, list_store_files
-from molinfo.store.record import Record
+from molinfo.store.record import FieldName, Record
 
 Progress = Callable[[str, int, int], None]
 
@@ -29,14 +30,26 @@ class BuildSummary:
     verdicts: Mapping[Verdict, int]
 
 
-def build(store: Store, folder: str | Path, *, on_progress: Progress | None = None) -> BuildSummary:
+def build(
+    store: Store,
+    folder: str | Path,
+    *,
+    reference: str | None = None,
+    on_progress: Progress | None = None,
+) -> BuildSummary:
     """Write check.jsonl, figures/, descriptors.csv and .parquet and report.html into a folder.
 
-    A store of more than 200 records has them in records/001.html and so on. The folder is made
-    when it is not there. `on_progress` is called with stage, done and total.
-    Raises OutputError when the folder cannot be written to.
+    A store of more than 200 records has them in records/001.html and so on. The report compares
+    the records with `reference`, an id or a name; without one, with the record of most potencies
+    where several have any. The folder is made when it is not there. `on_progress` is called with
+    stage, done and total.
+
+    Raises OutputError when the folder cannot be written to, RecordNotFound or InputError for a
+    reference that is not there or cannot be read.
     """
     folder = Path(folder)
+    against = _choose_reference(store) if reference is None else reference
+    panel = compare(store, against) if against else None
     try:
         (folder / "figures").mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -56,10 +69,26 @@ def build(store: Store, folder: str | Path, *, on_progress: Progress | None = No
     write_atomically(folder / "descriptors.csv", descriptors.to_csv(lineterminator="\n"))
     with open_beside(folder / "descriptors.parquet", binary=True) as stream:
         descriptors.to_parquet(stream)
-    _write_pages(folder, render_report(store, entries, descriptors, collect_versions()))
+    pages = render_report(store, entries, descriptors, collect_versions(), panel)
+    _write_pages(folder, pages)
+    options = {"store": store.name, "reference": reference}
     for name in ("check.jsonl", "descriptors.csv", "descriptors.parquet", "report.html"):
-        write_provenance(folder / name, list_store_files(store), {"store": store.name})
+        write_provenance(folder / name, list_store_files(store), options)
     return BuildSummary(len(results), Counter(result.verdict for result in results))
+
+
+_POTENCIES = {FieldName.IC50, FieldName.KI, FieldName.KD}
+
+
+def _choose_reference(store: Store) -> str:
+    """The record with most potencies, the first of equals; "" where fewer than two have any."""
+    counts = {
+        record.id: sum(claim.field in _POTENCIES for claim in record.claims)
+        for record in store.values()
+        if record.has_structure
+    }
+    several = sum(count > 0 for count in counts.values()) > 1
+    return max(counts, key=lambda name: counts[name]) if several else ""
 
 
 def _draw_entry(folder: Path, record: Record, result: Result) -> Entry:

@@ -7,7 +7,7 @@ import pytest
 
 from molinfo.building import build
 from molinfo.checks.result import Verdict
-from molinfo.errors import OutputError
+from molinfo.errors import OutputError, RecordNotFound
 from molinfo.reports import html
 from molinfo.store.folder import open_store
 
@@ -19,6 +19,16 @@ smiles = "CCO"
 field = "molecular_weight"
 value = "46.07"
 sources = [{ id = "s" }]
+"""
+POTENCY = """\
+[[claim]]
+field = "ic50"
+target = "{target}"
+relation = "="
+value = "5"
+unit = "nM"
+assay = "biochemical"
+sources = [{{ id = "s" }}]
 """
 
 
@@ -36,6 +46,10 @@ def read_tree(folder):
     return {
         path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
+
+
+def read_page(folder):
+    return (folder / "report.html").read_text(encoding="utf-8")
 
 
 def test_two_builds_of_the_bundled_store_are_the_same_bytes(tmp_path):
@@ -78,6 +92,31 @@ def test_pages_of_records_that_an_earlier_build_left_are_removed(
     monkeypatch.undo()
     build(small_store, tmp_path / "report")
     assert list(records.iterdir()) == []
+
+
+def test_the_report_compares_with_the_record_of_most_potencies_or_that_asked_for(tmp_path):
+    folder = tmp_path / "structures"
+    folder.mkdir()
+    (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    for name, smiles, targets in (("few", "CCN", ["JAK1"]), ("most", "CCO", ["JAK1", "JAK2"])):
+        claims = "".join(POTENCY.format(target=target) for target in targets)
+        text = f'id = "{name}"\nsmiles = "{smiles}"\n{claims}'
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    store = open_store(folder)
+    build(store, tmp_path / "default")
+    assert "Comparison with most" in read_page(tmp_path / "default")
+    build(store, tmp_path / "asked", reference="few")
+    assert "Comparison with few" in read_page(tmp_path / "asked")
+
+
+def test_a_store_without_potencies_is_compared_only_when_asked(small_store, tmp_path):
+    build(small_store, tmp_path / "default")
+    assert "Comparison" not in read_page(tmp_path / "default")
+    build(small_store, tmp_path / "asked", reference="ethanol")
+    assert "Comparison with ethanol" in read_page(tmp_path / "asked")
+    with pytest.raises(RecordNotFound, match="nobody"):
+        build(small_store, tmp_path / "wrong", reference="nobody")
+    assert not (tmp_path / "wrong").exists()
 
 
 def test_a_record_without_molfile_is_drawn_and_says_so(small_store, tmp_path):

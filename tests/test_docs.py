@@ -20,7 +20,7 @@ from molinfo.figures.style import style_names
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-MAKERS = sorted(DOCS.glob("make_*.py"))
+MAKERS = [path for path in sorted(DOCS.glob("make_*.py")) if "make_page" in path.read_text("utf-8")]
 GENERATED = {DOCS / f"{maker.stem.removeprefix('make_')}.md" for maker in MAKERS}
 PAGES = [ROOT / "README.md", *sorted(set(DOCS.rglob("*.md")) - GENERATED)]
 FENCE = re.compile(r"(?:^`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

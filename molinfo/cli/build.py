@@ -20,7 +20,12 @@ from molinfo.cli.inputs import find_store_path
     metavar="DIR",
     help="The folder to write into; made when it is not there.",
 )
-def command(store: str | None, bundled: bool, output: str) -> None:
+@click.option(
+    "--reference",
+    metavar="ID",
+    help="The record that the report compares the others with; else that of most potencies.",
+)
+def command(store: str | None, bundled: bool, output: str, reference: str | None) -> None:
     """Check, draw and describe every record of STORE, and write one HTML report."""
     if store is not None and bundled:
         raise click.UsageError("--bundled is a store of its own; give no STORE beside it")
@@ -42,7 +47,7 @@ def command(store: str | None, bundled: bool, output: str) -> None:
                 tasks[stage] = progress.add_task(stage, total=total)
             progress.update(tasks[stage], completed=done)
 
-        summary = build(opened, Path(output), on_progress=show)
+        summary = build(opened, Path(output), reference=reference, on_progress=show)
     counts = ", ".join(f"{n} {verdict}" for verdict, n in summary.verdicts.items() if n)
     click.echo(f"{summary.records} records: {counts}")
     click.echo(f"report: {Path(output) / 'report.html'}")

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from molinfo.checks.result import (
     CODES,
     EXPLANATIONS,
@@ -18,6 +20,8 @@ from molinfo.checks.result import (
     Verdict,
 )
 from molinfo.checks.summary import RunSummary
+from molinfo.comparison.panel import Panel
+from molinfo.comparison.show import render_panel
 from molinfo.reports.descriptor_data import DescriptorData
 from molinfo.reports.environment import open_templates
 from molinfo.reports.words import STATUSES, VERDICTS
@@ -101,11 +105,13 @@ def render_report(
     entries: Sequence[Entry],
     descriptors: pd.DataFrame,
     versions: Mapping[str, str],
+    panel: Panel | None = None,
 ) -> dict[str, str]:
     """Render the pages, by their paths in the report's folder; `report.html` comes first.
 
     Up to MOST_ON_A_PAGE records it is the only one and whole in itself. Beyond, the records stand
-    in `records/001.html` and so on, and their pictures are those in `figures/`. Nothing is fetched
+    in `records/001.html` and so on, and their pictures are those in `figures/`. A `panel` is the
+    comparison that the report shows. Nothing is fetched
     from a network, and every text is escaped.
     """
     templates = open_templates()
@@ -144,6 +150,8 @@ def render_report(
             most_named=_MOST_NAMED,
             codes=sorted(codes.items()),
             meanings=_explain_codes(entries),
+            panel=panel and Markup(render_panel(panel)),
+            reference=panel and panel.reference.name,
             descriptors=DescriptorData(descriptors, hrefs),
             versions=versions,
         )

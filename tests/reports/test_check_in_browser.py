@@ -32,7 +32,7 @@ def checked(tmp_path_factory):
 
 
 def read_shown(page):
-    return page.locator("article:visible h3").all_inner_texts()
+    return page.locator("article:visible h3").all_text_contents()
 
 
 def test_records_are_filtered_by_verdict_finding_and_text(checked, open_page):

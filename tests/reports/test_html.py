@@ -50,6 +50,11 @@ def render_one(store):
     return page
 
 
+@pytest.fixture(scope="module")
+def bundled_page():
+    return render_one(open_store())
+
+
 class Tags(HTMLParser):
     def __init__(self, page):
         super().__init__()
@@ -70,15 +75,14 @@ def test_markup_in_any_field_is_shown_as_text(hostile_store):
     assert "{{ 7*7 }}" in page.replace("&#39;", "'")
 
 
-def test_the_page_fetches_nothing():
-    tags = Tags(render_one(open_store())).seen
+def test_the_page_fetches_nothing(bundled_page):
+    tags = Tags(bundled_page).seen
     assert not [tag for tag, attrs in tags if tag == "link" or "src" in attrs]
-    assert "@import" not in render_one(open_store())
+    assert "@import" not in bundled_page
 
 
-def test_every_record_has_its_picture_claims_and_sources():
-    store = open_store()
-    page = render_one(store)
+def test_every_record_has_its_picture_claims_and_sources(bundled_page):
+    store, page = open_store(), bundled_page
     ids = {attrs.get("id") for _, attrs in Tags(page).seen}
     assert set(store) <= ids
     assert {f"source-{name}" for name in store.sources} <= ids
