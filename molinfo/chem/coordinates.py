@@ -161,23 +161,32 @@ def median_bond_length(mol: Chem.Mol) -> float:
 
 
 def write_molblock(mol: Chem.Mol) -> str:
-    """The Kekule molblock of a molecule with coordinates, with chiral flag 1 where it has centres.
-
-    The flag says that the drawing is of one stereoisomer, not of a racemate.
-    """
+    """The Kekule molblock of a molecule with coordinates, V3000 where V2000 cannot hold it."""
     kekule = Chem.Mol(mol)
     Chem.Kekulize(kekule, clearAromaticFlags=True)
-    centres = any(
-        atom.GetChiralTag() != Chem.ChiralType.CHI_UNSPECIFIED for atom in kekule.GetAtoms()
-    )
-    grouped = bool(kekule.GetStereoGroups())
-    kekule.SetIntProp("_MolFileChiralFlag", int(centres and not grouped))
+    set_chiral_flag(kekule)
     text: str = Chem.MolToMolBlock(kekule, kekulize=False)
     return text
 
 
+def entitle_molblock(molblock: str, title: str) -> str:
+    """The molblock under a title on one line of 80 characters, as one that molinfo laid out."""
+    _title, _program, rest = molblock.split("\n", 2)
+    return f"{' '.join(title.split())[:80]}\n  molinfo           2D\n{rest}"
+
+
+def set_chiral_flag(mol: Chem.Mol) -> None:
+    """Say for the molblock that a drawing with centres is of one stereoisomer, not of a racemate.
+
+    Where AND or OR groups of centres say what is meant, the flag stays 0.
+    """
+    centres = any(atom.GetChiralTag() != Chem.ChiralType.CHI_UNSPECIFIED for atom in mol.GetAtoms())
+    grouped = bool(mol.GetStereoGroups())
+    mol.SetIntProp("_MolFileChiralFlag", int(centres and not grouped))
+
+
 def _settle(laid: Chem.Mol, engine: str) -> Layout:
-    _set_unit(laid)
+    set_bond_length(laid)
     _narrow_pairs(laid)
     _put_parts_aside(laid)
     return Layout(laid, engine, score_layout(laid))
@@ -196,8 +205,8 @@ def _run_coordgen(mol: Chem.Mol) -> Chem.Mol:
     return laid
 
 
-def _set_unit(mol: Chem.Mol) -> None:
-    """Stretch the whole so that bonds are 1.5 long."""
+def set_bond_length(mol: Chem.Mol) -> None:
+    """Stretch a molecule as a whole so that its bonds are 1.5 long in the median."""
     length = median_bond_length(mol)
     if length > 1e-6:
         _move(mol, mol.GetConformer().GetPositions() * (BOND_LENGTH / length))

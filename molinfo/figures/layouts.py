@@ -11,6 +11,7 @@ from rdkit import Chem
 from molinfo.chem.coordinates import (
     LayoutScore,
     align_layout,
+    entitle_molblock,
     has_layout,
     make_layout,
     measure_core_rmsd,
@@ -87,7 +88,7 @@ def _lay_out(
         core = choose_core(stored)
         if core is not None and align and measure_core_rmsd(stored, core) >= ALIGNED:
             turned = align_layout(stored, core)
-            molblock = _write_titled(record, turned.mol)
+            molblock = entitle_molblock(write_molblock(turned.mol), record.id)
             laid = record.model_copy(update={"molblock": molblock})
             return LaidOut(laid, STORED, turned.score, core.name, turned.core_rmsd, is_changed=True)
         rmsd = None if core is None else measure_core_rmsd(stored, core)
@@ -96,7 +97,8 @@ def _lay_out(
     mol = _read_structure(record, stored is not None, keep_hydrogens)
     core = choose_core(mol)
     made = make_layout(mol, core)
-    laid = record.model_copy(update={"molblock": _write_titled(record, made.mol)})
+    molblock = entitle_molblock(write_molblock(made.mol), record.id)
+    laid = record.model_copy(update={"molblock": molblock})
     name = "" if core is None else core.name
     return LaidOut(laid, made.engine, made.score, name, made.core_rmsd, is_changed=True)
 
@@ -124,13 +126,6 @@ def _read_structure(record: Record, has_wedges: bool, keep_hydrogens: bool) -> C
 def _is_solid(mol: Chem.Mol) -> bool:
     """Whether a molecule has three-dimensional coordinates, which tell its stereo."""
     return bool(mol.GetNumConformers() and abs(mol.GetConformer().GetPositions()[:, 2]).max() > 0)
-
-
-def _write_titled(record: Record, mol: Chem.Mol) -> str:
-    """The molblock with the record's id as title; no library is named in it."""
-    _title, _program, rest = write_molblock(mol).split("\n", 2)
-    title = " ".join(record.id.split())[:80]
-    return f"{title}\n  molinfo           2D\n{rest}"
 
 
 def parse_core_choice(text: str, records: Sequence[Record]) -> ChooseCore:

@@ -8,6 +8,7 @@ from typing import IO
 
 from molinfo.chem.structure import DEFAULT_LIMITS, Limits
 from molinfo.errors import InputError, MolinfoError
+from molinfo.store.cdxml import read_cdxml_records
 from molinfo.store.delimited import read_delimited, read_smiles_lines
 from molinfo.store.record import Record
 from molinfo.store.sdf import read_sd_lines
@@ -15,6 +16,7 @@ from molinfo.store.sheets import read_parquet, read_xlsx
 from molinfo.store.streams import PACKED_ENDINGS, Line, is_address, open_bytes, read_lines
 
 _KINDS = {
+    ".cdxml": "cdxml",
     ".mol": "mol",
     ".sdf": "sdf",
     ".sd": "sdf",
@@ -40,8 +42,9 @@ def read_records(
     """Stream the records of a file, of an fsspec address or, for `-`, of standard input.
 
     The ending tells the kind: .mol, .sdf/.sd, .smi/.smiles/.cxsmiles, .csv, .tsv, .xlsx, .parquet,
-    text kinds also .gz and .zst; `input_format` overrides it. `columns` maps fields to columns of
-    other names. A row that cannot be read becomes a record with a `defect`; none is lost.
+    .cdxml (a record for each structure of the page, with its layout), text kinds also .gz and .zst;
+    `input_format` overrides it. `columns` maps fields to columns of other names. A row that cannot
+    be read becomes a record with a `defect`; none is lost.
 
     Raises InputError when the input cannot be read as a whole.
 
@@ -63,6 +66,8 @@ def read_records(
         return read_xlsx(Path(path), id_column=id_column, columns=columns)
     stream = open_bytes(name, packed)
     try:
+        if kind == "cdxml":
+            return _then_close(read_cdxml_records(stream, name), stream)
         lines = read_lines(stream, name, limits.max_text)
         records = _read_text(kind, lines, name, limits.max_text, id_column, columns)
     except MolinfoError:
