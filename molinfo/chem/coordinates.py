@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 from rdkit import Chem, rdBase
 from rdkit.Chem import rdCoordGen, rdDepictor
+from rdkit.Chem.Draw import rdMolDraw2D
 from rdkit.Geometry import Point3D
 
 from molinfo.chem.cores import BOND_LENGTH, Core
 from molinfo.errors import StructureError
 
 _MOST_ATOMS = 400  # beyond this CoordGen takes long and pairs of bonds are not compared
+_MOST_BOND_LENGTH = 1e6
+_SAME_LENGTH = 1e-3
 _OVERLAP = 0.45  # of the bond length
 _ANGLE_TOLERANCE = 4.0  # degrees
 # Angles between the bonds of chains, of regular rings of 3 to 8, and of what is bound to them.
@@ -141,22 +144,35 @@ def has_layout(mol: Chem.Mol) -> bool:
     """
     if not mol.GetNumConformers():
         return False
+    is_tagged_flat = not mol.GetConformer().Is3D()  # RDKit's parsers tag by the places they read
+    if is_tagged_flat and 1e-3 < rdMolDraw2D.MeanBondLength(mol) < _MOST_BOND_LENGTH:
+        return True
     places = mol.GetConformer().GetPositions()
+    if not np.isfinite(places).all():
+        return False
     if len(places) < 2:
-        return bool(np.isfinite(places).all())
-    flat = np.isfinite(places).all() and np.abs(places[:, 2]).max() < 1e-3
-    return bool(flat and np.ptp(places[:, :2], axis=0).max() > 1e-3)
+        return True
+    x, y, z = places.T.tolist()
+    is_flat = max(z) < 1e-3 and min(z) > -1e-3
+    return bool(is_flat) and max(max(x) - min(x), max(y) - min(y)) > 1e-3
 
 
 def median_bond_length(mol: Chem.Mol) -> float:
-    """The median length of the bonds in the unit of the coordinates, 0 where there are none."""
-    bonds = list(mol.GetBonds())
-    if not bonds:
+    """The median length of the bonds in the unit of the coordinates, 0 where there are none.
+
+    Where bonds are 1.5 long in the mean, to a thousandth, 1.5 is taken for the median.
+    """
+    if not mol.GetNumBonds():
         return 0.0
-    points = mol.GetConformer().GetPositions()[:, :2]
-    begins = points[[bond.GetBeginAtomIdx() for bond in bonds]]
-    ends = points[[bond.GetEndAtomIdx() for bond in bonds]]
-    lengths = np.sort(np.hypot(*(begins - ends).T))
+    if abs(rdMolDraw2D.MeanBondLength(mol) - BOND_LENGTH) < _SAME_LENGTH:
+        return BOND_LENGTH  # a layout of RDKit's or our own
+    if mol.GetNumAtoms() <= _MOST_ATOMS:
+        begins, ends = np.nonzero(Chem.GetAdjacencyMatrix(mol))  # each bond twice
+    else:
+        pairs = [(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()) for bond in mol.GetBonds()]
+        begins, ends = np.array(2 * pairs).T
+    away = (points := mol.GetConformer().GetPositions())[begins] - points[ends]
+    lengths = np.sort(np.hypot(away[:, 0], away[:, 1]))[::2]
     return float(lengths[len(lengths) // 2])
 
 

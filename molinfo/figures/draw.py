@@ -16,7 +16,7 @@ from molinfo.chem.identifiers import compute_inchi
 from molinfo.chem.structure import parse_molblock, parse_smiles
 from molinfo.errors import StructureError, UnknownName
 from molinfo.figures.lengths import parse_length
-from molinfo.figures.marks import Highlight, Marks
+from molinfo.figures.marks import NO_MARKS, Highlight, Marks
 from molinfo.figures.metadata import FigureMetadata
 from molinfo.figures.pages import write_eps, write_pdf
 from molinfo.figures.raster import Place, draw_png, draw_tiff
@@ -147,7 +147,11 @@ def draw(
         chosen,
         None if width is None else parse_length(width),
         None if height is None else parse_length(height),
-        Marks(tuple(highlights), atom_numbers, stereo_labels),
+        (
+            Marks(tuple(highlights), atom_numbers, stereo_labels)
+            if highlights or atom_numbers or stereo_labels
+            else NO_MARKS
+        ),
     )
     if not metadata:
         return Figure(scene, None)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from rdkit import Chem, rdBase
+from rdkit import Chem
+from rdkit.Chem.Draw import rdMolDraw2D
 from rdkit.Geometry import Point2D
 
 from molinfo.chem.coordinates import median_bond_length
 from molinfo.chem.cores import BOND_LENGTH
+from molinfo.chem.quiet import quiet
 from molinfo.errors import StructureError
 from molinfo.figures.marks import NO_MARKS, Marks
 from molinfo.figures.style import Style, parse_colour
@@ -61,7 +63,7 @@ def read_drawing(molblock: str) -> Chem.Mol:
     Raises StructureError when there is nothing to draw.
     """
     try:
-        with rdBase.BlockLogs():
+        with quiet():
             mol = Chem.MolFromMolBlock(molblock, sanitize=False, removeHs=False)
     except (ValueError, RuntimeError) as error:
         raise StructureError(f"molfile cannot be drawn: {error}") from error
@@ -81,18 +83,22 @@ def run_drawer(
     or the largest that fits: everything shrinks with them.
     """
     drawer = drawer_class(*(canvas or (-1, -1)))
-    drawer.drawOptions().clearBackground = bool(scene.style.background)
     draw_scene(drawer, scene, unit, padding)
     drawer.FinishDrawing()
     bond = measure_bond(drawer, scene)
     return Drawn(drawer.GetDrawingText(), drawer.Width(), drawer.Height(), bond)
 
 
-def draw_scene(drawer: Any, scene: Scene, unit: float, padding: float) -> None:
+def draw_scene(
+    drawer: Any, scene: Scene, unit: float, padding: float, *, clear: bool = True
+) -> None:
     """Draw a scene with a drawer that is at hand, where that stands on its canvas."""
-    options = drawer.drawOptions()
-    _set_options(options, scene, unit)
-    options.padding = padding
+    _set_options(drawer, scene, unit, padding)
+    if not clear:
+        drawer.drawOptions().clearBackground = False
+    if scene.marks is NO_MARKS:
+        drawer.DrawMolecule(scene.mol)
+        return
     marks = scene.marks.resolve(scene.mol)
     mol = scene.marks.write_notes(scene.mol, scene.molblock)
     drawer.DrawMolecule(
@@ -111,25 +117,41 @@ def measure_bond(drawer: Any, scene: Scene) -> float:
     return length
 
 
-def _set_options(options: Any, scene: Scene, unit: float) -> None:
+def _set_options(drawer: Any, scene: Scene, unit: float, padding: float) -> None:
+    """Give a drawer the options of the scene's style, and those that depend on its scale."""
     style = scene.style
+    if style.digest not in _OPTIONS:
+        _OPTIONS[style.digest] = _make_options(style)
+    drawer.SetDrawOptions(_OPTIONS[style.digest])
+    options = drawer.drawOptions()
     scale = style.bond_length_pt * unit / scene.bond_length
+    options.scalingFactor = scale
+    options.fixedBondLength = scale
+    options.bondLineWidth = style.line_width_pt * unit / (scale * _RDKIT_LINE_UNIT)
+    options.baseFontSize = style.font_size_pt * unit / scale
+    options.additionalAtomLabelPadding = style.label_margin_pt * unit / scale
+    options.highlightRadius = _HIGHLIGHT_WIDTH * scene.bond_length / 2
+    options.padding = padding
+
+
+_OPTIONS: dict[str, Any] = {}
+"""RDKit's options of each style that was used, by its digest; they take long to set one by one."""
+
+
+def _make_options(style: Style) -> Any:
+    options: Any = rdMolDraw2D.MolDrawOptions()
     options.prepareMolsBeforeDrawing = False
     options.includeMetadata = False
     options.fontFile = _FONTS[style.font]
     options.setAtomPalette(style.palette)
     options.multipleBondOffset = style.bond_spacing
-    options.scalingFactor = scale
-    options.fixedBondLength = scale
     options.scaleBondWidth = True
-    options.bondLineWidth = style.line_width_pt * unit / (scale * _RDKIT_LINE_UNIT)
     options.minFontSize = options.maxFontSize = -1
-    options.baseFontSize = style.font_size_pt * unit / scale
-    options.additionalAtomLabelPadding = style.label_margin_pt * unit / scale
     options.annotationFontScale = 0.7
-    options.highlightRadius = _HIGHLIGHT_WIDTH * scene.bond_length / 2
     options.highlightBondWidthMultiplier = round(
         _HIGHLIGHT_WIDTH * style.bond_length_pt / style.line_width_pt
     )
+    options.clearBackground = bool(style.background)
     if style.background:
         options.setBackgroundColour(parse_colour(style.background))
+    return options

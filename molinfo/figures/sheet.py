@@ -100,11 +100,9 @@ class Sheet:
             for side in ("width", "height")
         ]
         drawer = drawer_class(*canvas, *panel)
-        options = drawer.drawOptions()
         if self.style.background:
-            options.setBackgroundColour(parse_colour(self.style.background))
+            drawer.drawOptions().setBackgroundColour(parse_colour(self.style.background))
             drawer.ClearDrawing()
-        options.clearBackground = False
         shrink = self.bond_length_pt / self.style.bond_length_pt
         for cell in page.cells:
             if cell.figure is not None:
@@ -112,7 +110,7 @@ class Sheet:
                 drawer.SetOffset(
                     *(round(at * unit - side / 2) for at, side in zip(middle, panel, strict=True))
                 )
-                draw_scene(drawer, cell.figure.scene, unit * shrink, padding=0.0)
+                draw_scene(drawer, cell.figure.scene, unit * shrink, padding=0.0, clear=False)
         if drawer_class is rdMolDraw2D.MolDraw2DCairo:
             drawer.SetColour((0.0, 0.0, 0.0))
             drawer.SetFillPolys(True)
