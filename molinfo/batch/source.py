@@ -61,7 +61,8 @@ class Source:
     def read(self) -> Iterator[Row]:
         """All rows in order.
 
-        Raises InputError or StoreError for an input that cannot be read as a whole.
+        Raises InputError or StoreError for an input that cannot be read as a whole; where it is a
+        file among others it is one damaged row, and the rest goes on.
         """
         numbered = enumerate(self._read_all())
         rows = (
@@ -72,9 +73,18 @@ class Source:
         return islice(rows, self.limit)
 
     def _read_all(self) -> Iterator[tuple[str, int, Record]]:
-        for each in find_inputs(self.inputs):
-            for index, record in enumerate(self._read_one(each)):
-                yield name_input(each), index, record
+        found = find_inputs(self.inputs)
+        for each in found:
+            is_one_of_many = each is not None and len(found) > 1 and Path(each).is_file()
+            records = self._read_kept(each) if is_one_of_many else self._read_one(each)
+            for place, record in enumerate(records):
+                yield name_input(each), place, record
+
+    def _read_kept(self, name: str | None) -> Iterator[Record]:
+        try:
+            yield from self._read_one(name)
+        except InputError as error:
+            yield Record(defect=str(error))
 
     def _read_one(self, name: str | None) -> Iterator[Record]:
         if name is None or is_store(name):

@@ -1,0 +1,128 @@
+"""A run: its source cut into numbered chunks, each worked under guard and written as a part."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Protocol
+
+from molinfo.batch.guard import Fault, Guard, GuardLimits
+from molinfo.batch.sink import Sink
+from molinfo.batch.source import Row, Source
+from molinfo.batch.task import Outcome, Task
+
+BLOCK_ROWS = 100
+"""Rows that a worker is given at once."""
+CHUNK_ROWS = 10_000
+"""Rows of a part: what is done again at most when a run is killed, and what a cluster hands out."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to run; picklable, so that it may run elsewhere."""
+
+    source: Source
+    task: Task
+    sink: Sink
+    limits: GuardLimits = field(default_factory=GuardLimits)
+    chunk_rows: int = CHUNK_ROWS
+
+
+class Watcher(Protocol):
+    """Is told how a run goes on."""
+
+    def advance(self, rows: int, failed: Counter[str]) -> None:
+        """So many more rows are done; `failed` counts error codes."""
+
+
+class Chunks:
+    """The chunks of a source, read one after the other; `wanted` says which are kept in memory.
+
+    After the last one `number` and `rows` are those of the whole source.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self._rows = job.task.prepare(job.source.read())
+        self._size = job.chunk_rows
+        self.number = self.rows = 0
+        self.is_at_end = False
+
+    def read(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, list[Row]]]:
+        """The wanted chunks with their rows."""
+        while (found := self.take(wanted(self.number))) is not None:
+            if found:
+                yield self.number - 1, found
+
+    def take(self, keep: bool) -> list[Row] | None:
+        """The rows of the next chunk, [] where they are not kept, None at the end."""
+        taken = islice(self._rows, self._size)
+        rows = list(taken) if keep else []
+        size = len(rows) if keep else sum(1 for _ in taken)
+        self.rows += size
+        if not size:
+            self.is_at_end = True
+            return None
+        self.number += 1
+        return rows
+
+
+def run_here(job: Job, workers: int, watcher: Watcher) -> None:
+    """Work the chunks of the sink's share that are missing in processes of this machine.
+
+    The manifest knows the totals at the end. Raises InputError, OutputError, BatchError.
+    """
+    done = job.sink.find_finished()
+    chunks = Chunks(job)
+
+    def wants(number: int) -> bool:
+        return number not in done and job.sink.shard.owns(number)
+
+    with Guard(job.task, workers=workers, limits=job.limits) as guard:
+        for number in work_chunks(job, guard, chunks.read(wants), watcher):
+            done.add(number)
+            job.sink.note(done)
+    if not chunks.number and job.sink.shard.owns(0):  # no row at all: a part with its columns
+        job.sink.write(job.task, 0, [], [])
+        done.add(0)
+    job.sink.note(done, (max(chunks.number, 1), chunks.rows))
+
+
+def work_chunks(
+    job: Job, guard: Guard, chunks: Iterator[tuple[int, list[Row]]], watcher: Watcher
+) -> Iterator[int]:
+    """Work chunks under guard and write each when it is whole; the numbers of those written."""
+    plan: deque[tuple[int, bool]] = deque()
+
+    def cut() -> Iterator[Sequence[Row]]:
+        for number, rows in chunks:
+            for start in range(0, len(rows), BLOCK_ROWS):
+                plan.append((number, start + BLOCK_ROWS >= len(rows)))
+                yield rows[start : start + BLOCK_ROWS]
+
+    rows: list[Row] = []
+    outcomes: list[Outcome] = []
+    for block, told in run_guarded(job.task, guard, cut()):
+        number, is_last = plan.popleft()
+        rows += block
+        outcomes += told
+        watcher.advance(len(block), Counter(each.code for each in told if each.code))
+        if is_last:
+            job.sink.write(job.task, number, rows, outcomes)
+            yield number
+            rows, outcomes = [], []
+
+
+def run_guarded(
+    task: Task, guard: Guard, blocks: Iterator[Sequence[Row]]
+) -> Iterator[tuple[Sequence[Row], list[Outcome]]]:
+    """Blocks of rows with what became of each row, in order."""
+    for block, results in guard.run(blocks):
+        yield (
+            block,
+            [
+                task.fail(row, result) if isinstance(result, Fault) else result
+                for row, result in zip(block, results, strict=True)
+            ],
+        )

@@ -1,0 +1,349 @@
+"""Where a run's results lie until it is complete: numbered parts in `NAME.partial/`.
+
+A part is written beside and renamed, its report (`_chunk-00000012.json`) before it, so that a part
+that is there is whole and accounted for. The manifest says what the run is: inputs, options,
+versions. `NAME` appears when nothing is missing: a folder of parts becomes a Parquet dataset, other
+parts are joined.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from molinfo.batch.source import Row
+from molinfo.batch.task import Outcome, Task
+from molinfo.errors import BatchError, InputError, OutputError
+from molinfo.store.files import open_beside, write_atomically
+
+MANIFEST = "_manifest.json"
+_COPY_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class ChunkReport:
+    """What a finished chunk says of itself.
+
+    `failed` rows are (number, id, SMILES, molfile, code, message); `extra` is the task's.
+    """
+
+    rows: int
+    failed: tuple[tuple[int, str, str, str, str, str], ...] = ()
+    keys: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The I-th of N shares of the chunks, counted from 1.
+
+    >>> [number for number in range(7) if Shard(2, 3).owns(number)]
+    [1, 4]
+    """
+
+    index: int = 1
+    count: int = 1
+
+    def owns(self, chunk: int) -> bool:
+        """Whether a chunk is of this share."""
+        return chunk % self.count == self.index - 1
+
+    @property
+    def manifest(self) -> str:
+        """The name of the file that says what this share is."""
+        if self.count == 1:
+            return MANIFEST
+        return f"_manifest-{self.index:05}-of-{self.count:05}.json"
+
+
+class Sink:
+    """The folder of an unfinished run; picklable, and safe to write to from several processes.
+
+    `about` is the run's inputs, options and versions; a run is taken up again only as it was.
+    `head` stands before the first part when parts are joined.
+    """
+
+    def __init__(
+        self,
+        output: Path,
+        ending: str,
+        about: Mapping[str, Any],
+        *,
+        head: str = "",
+        shard: Shard | None = None,
+    ) -> None:
+        self.output, self.ending, self.about = output, ending, dict(about)
+        self.head = head
+        self.shard = shard or Shard()
+        self.folder = find_partial(output)
+
+    def at(self, output: Path) -> Sink:
+        """The same sink by another path."""
+        return Sink(output, self.ending, self.about, head=self.head, shard=self.shard)
+
+    def begin(self, *, resume: bool, fresh: bool) -> bool:
+        """Make or take up the folder; False when the run, or this share of it, is complete.
+
+        Raises BatchError for an unfinished run that nobody asked to resume, or for one of other
+        inputs, options or versions; OutputError where nothing can be written.
+        """
+        if not self.output.absolute().parent.is_dir():
+            raise InputError(f"{self.output}: its folder does not exist; make it first")
+        if fresh:
+            self._forget()
+        if resume and self._is_complete():
+            return False
+        self._refuse_strangers()
+        manifest = read_manifest(self.folder / self.shard.manifest)
+        if manifest is None:
+            make_folder(self.folder)
+            self.note(set())
+            return True
+        if not resume:
+            raise BatchError(
+                f"{self.folder} holds an unfinished run: add --resume to finish it, or --fresh to "
+                "begin anew"
+            )
+        refuse_differences(manifest, self.about, self.folder)
+        if self.shard.count == 1 or manifest["chunks"] is None:
+            return True
+        own = filter(self.shard.owns, range(manifest["chunks"]))
+        return bool(set(own) - self.find_finished())
+
+    def _is_complete(self) -> bool:
+        """Whether the output is there and is of this run; BatchError when it is of another."""
+        if self.folder.exists() or not self.output.exists():
+            return False
+        meta = read_manifest(find_meta(self.output))
+        if meta is None:
+            return False
+        refuse_differences(meta, self.about, self.output)
+        return True
+
+    def _forget(self) -> None:
+        """Remove what an unfinished run left: all of it, or this share's chunks."""
+        if not self.folder.is_dir():
+            return
+        if self.shard.count == 1:
+            shutil.rmtree(self.folder)
+            return
+        for number in self.find_finished():
+            if self.shard.owns(number):
+                self.part_path(number).unlink()
+                self._report_path(number).unlink(missing_ok=True)
+        (self.folder / self.shard.manifest).unlink(missing_ok=True)
+
+    def _refuse_strangers(self) -> None:
+        """Raise BatchError when the folder belongs to a run with other shares."""
+        for path in sorted(self.folder.glob("_manifest*.json")):
+            name = self.shard.manifest
+            if path.name != name and path.name.split("-of-")[1:] != name.split("-of-")[1:]:
+                raise BatchError(
+                    f"{self.folder} holds a run with other shares ({path.name}): use the same "
+                    "--shard count, or remove the folder"
+                )
+
+    def note(self, finished: Collection[int], totals: tuple[int, int] | None = None) -> None:
+        """Write the manifest: what the run is, its finished chunks and, once known, its totals.
+
+        Raises OutputError.
+        """
+        chunks, rows = totals or (None, None)
+        manifest = {
+            **self.about,
+            "ending": self.ending,
+            "head": self.head,
+            "finished": write_ranges(finished),
+            "chunks": chunks,
+            "rows": rows,
+        }
+        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+        write_atomically(self.folder / self.shard.manifest, text)
+
+    def part_path(self, number: int) -> Path:
+        """The file of a finished chunk."""
+        return self.folder / f"part-{number:08}.{self.ending}"
+
+    def _report_path(self, number: int) -> Path:
+        return self.folder / f"_chunk-{number:08}.json"
+
+    def find_finished(self) -> set[int]:
+        """The numbers of the chunks that are done."""
+        parts = self.folder.glob(f"part-*.{self.ending}")
+        return {int(path.name.removeprefix("part-").split(".")[0]) for path in parts}
+
+    def write(
+        self, task: Task, number: int, rows: Sequence[Row], outcomes: Sequence[Outcome]
+    ) -> None:
+        """Write a chunk's part and its report; an interrupted call leaves no part.
+
+        Raises OutputError.
+        """
+        report = ChunkReport(
+            rows=len(rows),
+            failed=tuple(
+                (
+                    row.number,
+                    row.record.id,
+                    row.record.smiles,
+                    row.record.molblock,
+                    outcome.code,
+                    outcome.message,
+                )
+                for row, outcome in zip(rows, outcomes, strict=True)
+                if outcome.code
+            ),
+            keys=tuple(outcome.key for outcome in outcomes if outcome.key),
+            extra=task.summarise(rows, outcomes),
+        )
+        text = json.dumps(asdict(report), ensure_ascii=False) + "\n"
+        write_atomically(self._report_path(number), text.encode("utf-8", "replace"))
+        path = self.part_path(number)
+        beside = self.folder / f"_{os.getpid()}-{path.name}"
+        try:
+            task.write(rows, outcomes, beside)
+            beside.replace(path)
+        except OSError as error:
+            raise OutputError(
+                f"{path}: cannot be written: {error.strerror or error}; make room or choose "
+                "another place, then go on with --resume"
+            ) from error
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def read_report(self, number: int) -> ChunkReport:
+        """The report of a finished chunk; raises BatchError when it is damaged."""
+        path = self._report_path(number)
+        try:
+            read = json.loads(path.read_text(encoding="utf-8"))
+            failed = tuple(tuple(each) for each in read["failed"])
+            return ChunkReport(read["rows"], failed, tuple(read["keys"]), read["extra"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            hint = f"remove {self.part_path(number)} and go on with --resume"
+            raise BatchError(f"{path}: is damaged or missing; {hint}") from error
+
+    def read_totals(self) -> tuple[int, int]:
+        """How many chunks and rows the whole run has, as this share has noted."""
+        manifest = read_manifest(self.folder / self.shard.manifest)
+        return manifest["chunks"], manifest["rows"]
+
+    def read_reports(self) -> Iterator[tuple[int, ChunkReport]]:
+        """The finished chunks with their reports, in order."""
+        for number in sorted(self.find_finished()):
+            yield number, self.read_report(number)
+
+    def join(self) -> None:
+        """Make the output of all parts, in place of an older one, and remove the folder.
+
+        Raises OutputError.
+        """
+        if self.ending == "parquet":
+            self._become_dataset()
+            return
+        parts = sorted(self.folder.glob(f"part-*.{self.ending}"))
+        with open_beside(self.output, binary=True) as stream:
+            stream.write(self.head.encode())
+            for part in parts:
+                with part.open("rb") as source:
+                    shutil.copyfileobj(source, stream, _COPY_BYTES)
+        shutil.rmtree(self.folder)
+
+    def _become_dataset(self) -> None:
+        old = self.output
+        try:
+            if old.is_dir() and not old.is_symlink():
+                if not (old / MANIFEST).exists():
+                    raise OutputError(f"{old} is a folder that no run wrote; name another with -o")
+                shutil.rmtree(old)
+            elif old.exists():
+                old.unlink()
+            self.folder.replace(old)
+        except OSError as error:
+            raise OutputError(f"{old}: cannot be written: {error}") from error
+        for leftover in (*old.glob("_chunk-*"), *old.glob("_manifest-*"), *old.glob("_*-part-*")):
+            leftover.unlink()
+
+
+def find_partial(output: Path) -> Path:
+    """The folder of an unfinished run."""
+    return output.with_name(f"{output.name}.partial")
+
+
+def find_meta(output: Path) -> Path:
+    """The file beside an output that says what it was made from."""
+    return output.with_name(f"{output.name}.meta.json")
+
+
+def read_manifest(path: Path) -> Any:
+    """What a run was, None where there is no manifest; BatchError for a damaged one."""
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        _ = manifest["options"]
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BatchError(f"{path}: is damaged; begin anew with --fresh") from error
+    return manifest
+
+
+def write_ranges(numbers: Collection[int]) -> str:
+    """Numbers as ranges.
+
+    >>> write_ranges({0, 1, 2, 7})
+    '0-2 7'
+    """
+    told: list[list[int]] = []
+    for number in sorted(numbers):
+        if told and number == told[-1][1] + 1:
+            told[-1][1] = number
+        else:
+            told.append([number, number])
+    return " ".join(f"{first}-{last}" if last > first else f"{first}" for first, last in told)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that may be there already; raises OutputError."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot be made: {error.strerror or error}; name another place with -o"
+        ) from error
+
+
+def refuse_differences(then: Mapping[str, Any], now: Mapping[str, Any], place: Path) -> None:
+    """Raise BatchError naming what of inputs, options and versions is not as it was."""
+    told = [
+        difference
+        for part in ("inputs", "options", "versions")
+        for difference in _find_differences(then.get(part), now.get(part), "")
+    ]
+    if told:
+        raise BatchError(
+            f"{place} is of another run: {'; '.join(told)}; do as then, or begin anew with --fresh"
+        )
+
+
+def _find_differences(then: Any, now: Any, name: str) -> Iterator[str]:
+    if isinstance(then, Mapping) and isinstance(now, Mapping):
+        for key in dict.fromkeys((*then, *now)):
+            yield from _find_differences(then.get(key), now.get(key), f"{name} {key}".strip())
+    elif _names_inputs(then) and _names_inputs(now):
+        old, new = ({each["name"]: each for each in files} for files in (then, now))
+        yield from _find_differences(old, new, "input")
+    elif then != now:
+        yield f"{name} was {_show(then)}, is {_show(now)}"
+
+
+def _names_inputs(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(x, Mapping) and "name" in x for x in value)
+
+
+def _show(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:57]}..."
