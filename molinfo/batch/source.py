@@ -96,23 +96,27 @@ class Source:
             columns=dict(self.columns),
         )
 
+    def list_files(self) -> list[Path]:
+        """The files that are read: those named or matched, and each file of a store."""
+        files: list[Path] = []
+        for each in find_inputs(self.inputs):
+            if each is None or is_store(each):
+                files += list_store_files(open_store(each))
+            elif each != "-" and not is_address(each):
+                files.append(Path(each))
+        return files
+
     def identify(self) -> list[dict[str, Any]]:
         """Name and SHA-256 of every file; of an address what its file system says instead.
 
         Standard input has no identity.
         """
-        told: list[dict[str, Any]] = []
-        for each in find_inputs(self.inputs):
-            if each == "-":
-                continue
-            if each is not None and is_address(each):
-                told.append({"name": each, "version": _ask_version(each)})
-            elif each is None or is_store(each):
-                files = list_store_files(open_store(each))
-                told += [{"name": path.name, "sha256": hash_file(path)} for path in files]
-            elif Path(each).is_file():
-                told.append({"name": Path(each).name, "sha256": hash_file(Path(each))})
-        return told
+        files = [path for path in self.list_files() if path.is_file()]
+        addresses = [each for each in find_inputs(self.inputs) if each and is_address(each)]
+        return [
+            *({"name": path.name, "sha256": hash_file(path)} for path in files),
+            *({"name": each, "version": _ask_version(each)} for each in addresses),
+        ]
 
 
 def find_inputs(inputs: Sequence[str | None]) -> list[str | None]:

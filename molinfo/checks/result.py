@@ -303,6 +303,27 @@ CODES: dict[str, Code] = {
         "The row itself is damaged: cut off, not text, or longer than the limits.",
         "Repair the row in the input file; the rows around it are not affected.",
     ),
+    "timed-out": Code(
+        Severity.ERROR,
+        "The row took longer than a row may (`--row-timeout`), so it was given up.",
+        "Look at the structure: large cages and long chains can take InChI and RDKit minutes; "
+        "give it more time, or leave it out.",
+    ),
+    "worker-died": Code(
+        Severity.ERROR,
+        "The process that worked on the row ended, and did so again with the row alone.",
+        "Look at the structure, and tell the makers of RDKit; the other rows are not affected.",
+    ),
+    "out-of-memory": Code(
+        Severity.ERROR,
+        "The row needs more memory than a worker may use (`--memory-limit`).",
+        "Give it more memory, or leave it out.",
+    ),
+    "unexpected-error": Code(
+        Severity.ERROR,
+        "RDKit or molinfo failed in a way that nobody foresaw; the message says how.",
+        "Report it with the structure; the other rows are not affected.",
+    ),
     "claim-unreadable": Code(
         Severity.WARNING,
         "The printed value cannot be read as what its field says it is.",

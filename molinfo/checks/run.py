@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, tee
 from pathlib import Path
+from typing import NamedTuple
 
 from molinfo.checks.analysis import check_equivalent, check_mz, check_percent
 from molinfo.checks.chembl import check_chembl
@@ -282,7 +283,7 @@ def check_store(
 ) -> Iterator[tuple[Record, Result]]:
     """Check every record of a store; findings carry the file and line of their claim."""
     if options.names:
-        prepare_names(_list_names(store.values()))
+        prepare_names(list_names(store.values()))
     shared = find_shared_identifiers(store)
     for row, file in enumerate(store.files.values()):
         result = check(file.record, row=row, input=store.name, forms=store, options=options)
@@ -310,30 +311,68 @@ def check_records(
     """
     if options.names:
         records = _read_names_in_blocks(records)
+    rows, kept = tee(look_around(records))
+    for row, result in zip(kept, check_rows(rows, input=input, options=options), strict=True):
+        yield row.record, result
+
+
+class Neighbourhood(NamedTuple):
+    """A row of a file with the rows beside it, and whether a row before it carries its id."""
+
+    row: int
+    record: Record
+    before: Record | None = None
+    after: Record | None = None
+    is_repeated: bool = False
+
+
+def look_around(records: Iterable[Record]) -> Iterator[Neighbourhood]:
+    """Each record of a stream with those beside it."""
     seen: set[int] = set()
-    before: Subject | None = None
-    subjects = (_make_subject(record, None, options) for record in records)
-    subject = next(subjects, None)
+    before: Record | None = None
+    stream = iter(records)
+    record = next(stream, None)
     row = 0
-    while subject is not None:
-        after = next(subjects, None)
-        neighbours = [each for each in (before, after) if each is not None]
-        result = _check_subject(subject, row, input, neighbours, options)
-        if _is_repeated(subject.record.id, seen):
-            finding = _note("duplicate-id", f"the id {subject.record.id!r} stands in another row")
-            if options.codes.keeps(finding.code):
-                findings = (*result.findings, finding)
-                verdict = result.verdict if result.error else judge(findings)
-                result = result.model_copy(update={"findings": findings, "verdict": verdict})
-        yield subject.record, result
-        before, subject, row = subject, after, row + 1
+    while record is not None:
+        after = next(stream, None)
+        yield Neighbourhood(row, record, before, after, _is_repeated(record.id, seen))
+        before, record, row = record, after, row + 1
+
+
+def check_rows(
+    rows: Iterable[Neighbourhood], *, input: str = "", options: CheckOptions = DEFAULT_OPTIONS
+) -> Iterator[Result]:
+    """Check rows that know their neighbours; they may be any part of a file, in its order."""
+    subjects: dict[int, Subject] = {}
+    for row in rows:
+        around = (row.before, row.record, row.after)
+        subjects = {
+            id(each): subjects.get(id(each)) or _make_subject(each, None, options)
+            for each in around
+            if each is not None
+        }
+        neighbours = [subjects[id(each)] for each in (row.before, row.after) if each is not None]
+        result = _check_subject(subjects[id(row.record)], row.row, input, neighbours, options)
+        if row.is_repeated and options.codes.keeps("duplicate-id"):
+            finding = _note("duplicate-id", f"the id {row.record.id!r} stands in another row")
+            findings = (*result.findings, finding)
+            verdict = result.verdict if result.error else judge(findings)
+            result = result.model_copy(update={"findings": findings, "verdict": verdict})
+        yield result
+
+
+def make_failed_result(record: Record, row: int, input: str, code: str, message: str) -> Result:
+    """The result of a row that could not be checked to the end, for what reason."""
+    fault = ResultError(code=code, message=message)
+    return _unreadable_result(record, record.id or f"row-{row}", row, input, fault)
 
 
 MOST_IDS = 1_000_000
 NAMES_AT_ONCE = 1000
 
 
-def _list_names(records: Iterable[Record]) -> list[str]:
+def list_names(records: Iterable[Record]) -> list[str]:
+    """The IUPAC names that records claim."""
     return [
         claim.value
         for record in records
@@ -346,7 +385,7 @@ def _read_names_in_blocks(records: Iterable[Record]) -> Iterator[Record]:
     """The same records, the names of a block read in one run of Java."""
     stream = iter(records)
     while block := list(islice(stream, NAMES_AT_ONCE)):
-        prepare_names(_list_names(block))
+        prepare_names(list_names(block))
         yield from block
 
 

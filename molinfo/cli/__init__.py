@@ -19,6 +19,7 @@ COMMANDS = {
     "draw": "figures, kept up to date",
     "explain": "what a code means and what to do",
     "layout": "2D coordinates for records that lack them",
+    "merge": "joins the shards of a batch",
 }
 
 

@@ -5,23 +5,30 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from molinfo.cli.inputs import (
-    find_store_path,
-    list_input_files,
-    parse_columns,
-    with_input_options,
+from molinfo.cli.batch import (
+    BatchOptions,
+    is_plain_file,
+    make_source,
+    run_job,
+    stream_outcomes,
+    with_batch_options,
 )
-from molinfo.cli.outputs import open_writer, refuse_input_as_output, show_progress
+from molinfo.cli.inputs import parse_columns, with_input_options
+from molinfo.cli.outputs import open_writer, refuse_input_as_output
 from molinfo.errors import InputError
 
 if TYPE_CHECKING:
+    from molinfo.batch.source import Source
     from molinfo.checks.result import Result
     from molinfo.checks.run import CheckOptions
+    from molinfo.checks.summary import RunSummary
+    from molinfo.cli.progress import Progress
     from molinfo.store.record import Record
 
     Checked = Iterator[tuple[Record, Result]]
@@ -79,6 +86,7 @@ def _with_claim_options(command: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help="The severity from which unwaived findings make the exit code 1.",
 )
+@with_batch_options
 def command(
     inputs: tuple[str, ...],
     columns: tuple[str, ...],
@@ -95,52 +103,32 @@ def command(
     chembl: bool,
     weight_table: str | None,
     fail_on: str,
-    **claims: str | None,
+    **more: Any,
 ) -> None:
     """Check every claim of the records in INPUT against their structures.
 
     INPUT is a store folder, a .mol, .sdf, .smi, .csv, .tsv, .xlsx or .parquet file, or `-`.
+    A JSON lines or CSV file grows in NAME.partial/, which --resume takes up again.
     Exit code 0: fine; 1: findings; 2: wrong usage, or an input that cannot be read.
     """
+    from molinfo.checks.result import Severity
     from molinfo.checks.run import CheckOptions, CodeFilter
     from molinfo.checks.summary import RunSummary
     from molinfo.chem.weights import get_weight_table
-    from molinfo.reports.files import write_provenance
+    from molinfo.cli.progress import Progress
     from molinfo.store.files import write_atomically
 
+    claims = {name: more.pop(name) for name in _CLAIM_OPTIONS}
+    printed = {name: text for name, text in claims.items() if text is not None}
+    batch = BatchOptions(**more)
     table = None if weight_table is None else get_weight_table(weight_table)
-    chosen_options = CheckOptions(
+    options = CheckOptions(
         codes=CodeFilter.of(select, ignore), weight_table=table, names=names, chembl=chembl
     )
-    printed = {name: text for name, text in claims.items() if text is not None}
-    if smiles is not None:
-        if inputs or bundled:
-            raise click.UsageError("--smiles checks one structure; give no INPUT beside it")
-        pairs = _check_one(smiles, printed, chosen_options)
-    elif printed:
-        given = ", ".join(f"--{name.replace('_', '-')}" for name in printed)
-        raise click.UsageError(f"{given}: claims given as options need --smiles")
-    else:
-        pairs = _check_inputs(
-            inputs, bundled, input_format, id_column, parse_columns(columns), chosen_options
-        )
     chosen = output_format or _format_of(output)
-    user_file = Path(inputs[0]) if len(inputs) == 1 and inputs[0] != "-" else None
     for path in filter(None, (output, summary)):
         refuse_input_as_output(path, inputs)
-    if output is not None:
-        pairs = show_progress(pairs)
-    failed = False
-    totals = RunSummary()
-    with open_writer(chosen, output, user_file, totals) as writer:
-        for record, result in pairs:
-            totals.add(record, result)
-            writer.write(record, result)
-            failed = failed or _counts_as_failure(result, fail_on)
-    if summary is not None:
-        text = json.dumps(totals.to_dict(), indent=2, ensure_ascii=False)
-        write_atomically(Path(summary), text + "\n")
-    options = {
+    told = {
         "select": list(select),
         "ignore": list(ignore),
         "columns": list(columns),
@@ -151,12 +139,93 @@ def command(
         "weight_table": weight_table,
         "names": names,
         "chembl": chembl,
+        **batch.describe(),
     }
-    for path in filter(None, (output, summary)):
-        files = () if smiles is not None else list_input_files(inputs, bundled)
-        write_provenance(Path(path), files, options)
-    if failed:
+    totals = RunSummary()
+    source = None
+    with Progress(log_json=batch.log_json, total=batch.limit) as progress:
+        if smiles is not None:
+            if inputs or bundled:
+                raise click.UsageError("--smiles checks one structure; give no INPUT beside it")
+            pairs = _check_one(smiles, printed, options)
+        elif printed:
+            given = ", ".join(f"--{name.replace('_', '-')}" for name in printed)
+            raise click.UsageError(f"{given}: claims given as options need --smiles")
+        else:
+            source = make_source(
+                inputs, bundled, input_format, id_column, parse_columns(columns), batch
+            )
+            pairs = _check_source(source, options, batch, progress)
+        if source and is_plain_file(output) and chosen in ("jsonl", "csv") and source.is_of_rows:
+            _write_file(source, options, chosen, Path(output), told, batch, progress, totals)
+        else:
+            _write_whole(pairs, source, chosen, output, told, batch, totals)
+        if output is not None and progress.rows:
+            progress.say(progress.summarise())
+    if summary is not None:
+        text = json.dumps(totals.to_dict(), indent=2, ensure_ascii=False)
+        write_atomically(Path(summary), text + "\n")
+        _write_meta(summary, source, told)
+    counted = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1]
+    if any(totals.worst[Severity(each)] for each in counted):
         sys.exit(1)
+
+
+def _write_file(
+    source: Source,
+    options: CheckOptions,
+    output_format: str,
+    output: Path,
+    told: Mapping[str, Any],
+    batch: BatchOptions,
+    progress: Progress,
+    totals: RunSummary,
+) -> None:
+    """Results of many rows as a file that grows part by part."""
+    from molinfo.batch.job import Job
+    from molinfo.batch.sink import Sink
+    from molinfo.reports.check_task import CheckTask, write_csv_head
+    from molinfo.reports.files import collect_versions
+
+    about = {"inputs": source.identify(), "versions": collect_versions(), "options": told}
+    head = write_csv_head() if output_format == "csv" else ""
+    sink = Sink(output, output_format, about, head=head, shard=batch.make_shard())
+    job = Job(
+        source, CheckTask(options, output_format), sink, batch.make_limits(), batch.chunk_rows
+    )
+    for report in run_job(job, batch, progress):
+        totals.merge(report.extra)
+
+
+def _write_whole(
+    pairs: Checked,
+    source: Source | None,
+    output_format: str,
+    output: str | None,
+    told: Mapping[str, Any],
+    batch: BatchOptions,
+    totals: RunSummary,
+) -> None:
+    """Results as they come to a terminal or pipe, or into a report that is written as one."""
+    if batch.needs_file:
+        raise click.UsageError(
+            f"{batch.needs_file} needs rows, and a .jsonl or .csv output; name one with -o"
+        )
+    user_file = None
+    if source is not None and len(source.inputs) == 1 and source.inputs[0] not in (None, "-"):
+        user_file = Path(str(source.inputs[0]))
+    with open_writer(output_format, output, user_file, totals) as writer:
+        for record, result in pairs:
+            totals.add(record, result)
+            writer.write(record, result)
+    if output is not None:
+        _write_meta(output, source, told)
+
+
+def _write_meta(output: str, source: Source | None, told: Mapping[str, Any]) -> None:
+    from molinfo.reports.files import write_provenance
+
+    write_provenance(Path(output), [] if source is None else source.list_files(), told)
 
 
 def _check_one(smiles: str, printed: Mapping[str, str], options: CheckOptions) -> Checked:
@@ -171,32 +240,26 @@ def _check_one(smiles: str, printed: Mapping[str, str], options: CheckOptions) -
     yield record, check(record, input="--smiles", options=options)
 
 
-def _check_inputs(
-    inputs: tuple[str, ...],
-    bundled: bool,
-    input_format: str | None,
-    id_column: str | None,
-    columns: Mapping[str, str],
-    options: CheckOptions,
+def _check_source(
+    source: Source, options: CheckOptions, batch: BatchOptions, progress: Progress
 ) -> Checked:
-    from molinfo.checks.run import check_records, check_store
+    """Rows under guard; a store as a whole, since its records know of each other."""
+    from molinfo.batch.source import is_store
+    from molinfo.checks.result import Result
+    from molinfo.checks.run import check_store
+    from molinfo.reports.check_task import CheckTask
     from molinfo.store.folder import open_store
-    from molinfo.store.tables import read_records
 
-    if bundled and inputs:
-        raise click.UsageError("--bundled is an input of its own; give no INPUT beside it")
-    stores: list[str | None] = [None] if bundled else list(inputs)
-    if not stores:
-        stores = [str(find_store_path(bundled=False))]
-    for each in stores:
-        if each is None or (each != "-" and Path(each).is_dir()):
+    if source.is_of_rows:
+        for rows, outcomes in stream_outcomes(source, CheckTask(options), batch, progress):
+            for row, outcome in zip(rows, outcomes, strict=True):
+                yield row.record, Result.model_validate_json(outcome.value[0])
+        return
+    for each in source.inputs:
+        if each is None or is_store(each):
             yield from check_store(open_store(each), options=options)
-            continue
-        records = read_records(
-            each, input_format=input_format, id_column=id_column, columns=columns
-        )
-        name = "-" if each == "-" else Path(each).name
-        yield from check_records(records, input=name, options=options)
+        else:
+            yield from _check_source(replace(source, inputs=(each,)), options, batch, progress)
 
 
 def _format_of(output: str | None) -> str:
@@ -212,9 +275,3 @@ def _format_of(output: str | None) -> str:
 
 
 _SEVERITIES = ("error", "warning", "info")
-
-
-def _counts_as_failure(result: Result, fail_on: str) -> bool:
-    """Whether a result has an unwaived finding at or above a severity."""
-    counted = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1]
-    return any(each.waived is None and each.severity in counted for each in result.findings)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from molinfo.cli.inputs import find_store_path, parse_columns, with_input_options
+from molinfo.cli.batch import (
+    BatchOptions,
+    is_plain_file,
+    make_source,
+    run_job,
+    stream_outcomes,
+    with_batch_options,
+)
+from molinfo.cli.inputs import parse_columns, with_input_options
 from molinfo.errors import InputError
 
 if TYPE_CHECKING:
-    from molinfo.store.record import Record
+    from molinfo.batch.source import Source
+    from molinfo.cli.progress import Progress
+    from molinfo.reports.describe_task import DescribeTask
 
 FORMATS = ("csv", "jsonl", "parquet")
 
@@ -36,11 +46,11 @@ FORMATS = ("csv", "jsonl", "parquet")
     show_default=True,
     help="Describe all that is drawn, or the largest fragment.",
 )
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--format", "output_format", type=click.Choice(FORMATS), help="How to write.")
 @click.option("-o", "--output", help="Write to this file; its ending picks the format.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a structure cannot be read.")
 @click.option("--list", "list_all", is_flag=True, help="List every descriptor and fingerprint.")
+@with_batch_options
 def command(
     inputs: tuple[str, ...],
     columns: tuple[str, ...],
@@ -49,73 +59,85 @@ def command(
     bundled: bool,
     wanted: str,
     form: str,
-    workers: int,
     output_format: str | None,
     output: str | None,
     strict: bool,
     list_all: bool,
+    **batch: Any,
 ) -> None:
     """Compute descriptors for the structures in INPUT, one row each, in their order.
 
     INPUT is a store folder, a .mol, .sdf, .smi, .csv, .tsv, .xlsx or .parquet file, or `-`.
-    Structures that cannot be read keep a row with an error and are counted on standard error.
+    Rows without a result keep a row with an error and are counted on standard error. An output file
+    grows in NAME.partial/, which --resume takes up again; Parquet becomes a folder of parts.
     Exit code 0; with --strict 1 when there were such; 2: wrong usage, or an unreadable input.
     """
     if list_all:
         _list()
         return
-    from rich.console import Console
-    from rich.progress import Progress, TextColumn
-
-    from molinfo.descriptors.describe import describe_stream, prepare_task
-    from molinfo.reports.descriptors import open_frame_writer
-    from molinfo.reports.files import write_provenance
-
-    task = prepare_task(wanted, form)
+    options = BatchOptions(**batch)
     chosen = output_format or _format_of(output)
-    records = _read(inputs, bundled, input_format, id_column, parse_columns(columns))
-    options = {"set": wanted, "form": form, "columns": list(columns)}
-    rows = unreadable = 0
-    console = Console(stderr=True)
-    counter = TextColumn("{task.completed:,} structures")
-    with (
-        Progress(counter, console=console, disable=not console.is_terminal, transient=True) as bar,
-        open_frame_writer(chosen, output, task.columns, options) as writer,
-    ):
-        shown = bar.add_task("", total=None)
-        for frame in describe_stream(records, task, workers=workers):
-            writer.write(frame)
-            rows += len(frame)
-            unreadable += int(frame["n_fragments"].isna().sum())
-            bar.update(shown, completed=rows)
-    if output is not None:
-        write_provenance(Path(output), [Path(each) for each in inputs if each != "-"], options)
-    if unreadable:
-        click.echo(f"{unreadable:,} of {rows:,} structures could not be read", err=True)
-        if strict:
-            sys.exit(1)
+    source = make_source(inputs, bundled, input_format, id_column, parse_columns(columns), options)
 
+    from molinfo.cli.progress import Progress
+    from molinfo.descriptors.describe import prepare_task
+    from molinfo.reports.describe_task import DescribeTask
+    from molinfo.reports.files import collect_versions
 
-def _read(
-    inputs: tuple[str, ...],
-    bundled: bool,
-    input_format: str | None,
-    id_column: str | None,
-    columns: dict[str, str],
-) -> Iterator[Record]:
-    from molinfo.store.folder import open_store
-    from molinfo.store.tables import read_records
-
-    if bundled and inputs:
-        raise click.UsageError("--bundled is an input of its own; give no INPUT beside it")
-    stores: list[str | None] = [None] if bundled else list(inputs)
-    for each in stores or [str(find_store_path(bundled=False))]:
-        if each is None or (each != "-" and Path(each).is_dir()):
-            yield from open_store(each).values()
+    about = {
+        "versions": collect_versions(),
+        "options": {"set": wanted, "form": form, "columns": list(columns), **options.describe()},
+    }
+    task = DescribeTask(prepare_task(wanted, form), chosen, about)
+    with Progress(log_json=options.log_json, total=options.limit) as progress:
+        if is_plain_file(output):
+            _write_file(source, task, Path(output), options, progress)
         else:
-            yield from read_records(
-                each, input_format=input_format, id_column=id_column, columns=columns
-            )
+            _print(source, task, output, options, progress)
+        if progress.failed or output is not None:
+            progress.say(progress.summarise())
+    if strict and progress.failed:
+        sys.exit(1)
+
+
+def _write_file(
+    source: Source, task: DescribeTask, output: Path, options: BatchOptions, progress: Progress
+) -> None:
+    from molinfo.batch.job import Job
+    from molinfo.batch.sink import Sink
+    from molinfo.reports.descriptors import write_csv_head
+
+    head = write_csv_head(task.task.columns) if task.output_format == "csv" else ""
+    about = {"inputs": source.identify(), **task.about}
+    sink = Sink(output, task.output_format, about, head=head, shard=options.make_shard())
+    job = Job(source, task, sink, options.make_limits(), options.chunk_rows)
+    run_job(job, options, progress)
+
+
+def _print(
+    source: Source,
+    task: DescribeTask,
+    output: str | None,
+    options: BatchOptions,
+    progress: Progress,
+) -> None:
+    from molinfo.reports.descriptors import open_frame_writer
+    from molinfo.store.files import open_beside
+
+    if options.needs_file:
+        raise click.UsageError(f"{options.needs_file} needs an output file; name one with -o")
+    if task.output_format == "parquet" and output is None:
+        raise InputError("Parquet cannot be printed; name a file with -o")
+    with ExitStack() as stack:
+        stream: Any = sys.stdout
+        if output is not None:
+            is_parquet = task.output_format == "parquet"
+            stream = stack.enter_context(open_beside(Path(output), binary=is_parquet))
+        writer = stack.enter_context(
+            open_frame_writer(task.output_format, stream, task.task.columns, task.about)
+        )
+        for rows, outcomes in stream_outcomes(source, task, options, progress):
+            writer.write(task.make_table(rows, outcomes))
 
 
 def _list() -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from molinfo.errors import InputError
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from molinfo.checks.result import Result
     from molinfo.checks.summary import RunSummary
     from molinfo.store.record import Record
-
-
-_Pair = TypeVar("_Pair")
 
 
 class ResultWriter(Protocol):
@@ -66,22 +63,6 @@ def refuse_input_as_output(output: str, inputs: Iterable[str]) -> None:
     there = [each for each in inputs if each != "-" and Path(each).exists()]
     if Path(output).exists() and any(Path(output).samefile(each) for each in there):
         raise InputError(f"{output} is the input; name another file with -o")
-
-
-def show_progress(pairs: Iterator[_Pair]) -> Iterator[_Pair]:
-    """Pass records on and count them on standard error, if that is a terminal."""
-    if not sys.stderr.isatty():
-        return pairs
-    return _count_on_terminal(pairs)
-
-
-def _count_on_terminal(pairs: Iterator[_Pair]) -> Iterator[_Pair]:
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(pairs)
 
 
 @contextmanager

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -53,6 +52,19 @@ class Task:
     columns: DescriptorSet
     form: Form
     distrusted: frozenset[str]
+
+
+class RowValues(NamedTuple):
+    """One row: values and fingerprints in the order of the columns, fragments (-1: unreadable).
+
+    `code` says what kind of error made the row unreadable, "" where it was read.
+    """
+
+    values: Sequence[float]
+    fingerprints: list[bytes | None]
+    fragments: int
+    error: str
+    code: str = ""
 
 
 class Block(NamedTuple):
@@ -120,8 +132,7 @@ class _ChunkFunction:
     task: Task
 
     def __call__(self, texts: list[Text]) -> Block:
-        with quiet():
-            return _describe_chunk(texts, self.task)
+        return stack_rows(list(describe_rows(texts, self.task)))
 
 
 @lru_cache(maxsize=8)
@@ -130,32 +141,48 @@ def _make_engine(names: tuple[str, ...], distrusted: frozenset[str], _thread: in
     return Engine(names, distrusted)
 
 
-def _describe_chunk(texts: list[Text], task: Task) -> Block:
-    kinds = task.columns.fingerprints
+def describe_rows(texts: Iterable[Text], task: Task) -> Iterator[RowValues]:
+    """Rows one by one, in their order."""
     engine = _make_engine(task.columns.descriptors, task.distrusted, threading.get_ident())
-    empty = [np.nan] * len(engine.names)
-    rows: list[list[float]] = []
-    fingerprints: list[list[bytes | None]] = []
-    fragments: list[int] = []
-    errors: list[str] = []
-    for text in texts:
-        try:
-            mol = _parse(text)
-            n_fragments = _count_fragments(mol, text)
-            if task.form == "parent":
-                mol = find_parent(mol)
-        except StructureError as error:
-            rows.append(empty)
-            fingerprints.append([None] * len(kinds))
-            fragments.append(UNREADABLE)
-            errors.append(str(error))
-            continue
-        values, reasons = engine.compute(mol)
-        rows.append(values)
-        fingerprints.append([kind.compute(mol) for kind in kinds])
-        fragments.append(n_fragments)
-        errors.append(_say_reasons(reasons))
-    return Block(np.array(rows, np.float64), fingerprints, fragments, errors)
+    with quiet():
+        for text in texts:
+            yield _describe_one(text, task, engine)
+
+
+def _describe_one(text: Text, task: Task, engine: Engine) -> RowValues:
+    kinds = task.columns.fingerprints
+    try:
+        mol = _parse(text)
+        n_fragments = _count_fragments(mol, text)
+        if task.form == "parent":
+            mol = find_parent(mol)
+    except StructureError as error:
+        return make_unreadable(task, _name_error(text), str(error))
+    values, reasons = engine.compute(mol)
+    fingerprints: list[bytes | None] = [kind.compute(mol) for kind in kinds]
+    return RowValues(values, fingerprints, n_fragments, _say_reasons(reasons))
+
+
+def make_unreadable(task: Task, code: str, error: str) -> RowValues:
+    """The row of a structure that has no values."""
+    nothing = [np.nan] * len(task.columns.descriptors)
+    return RowValues(nothing, [None] * len(task.columns.fingerprints), UNREADABLE, error, code)
+
+
+def _name_error(text: Text) -> str:
+    if text.defect:
+        return "row-unreadable"
+    return "structure-unreadable" if text.smiles or text.molblock else "structure-missing"
+
+
+def stack_rows(rows: Sequence[RowValues]) -> Block:
+    """Rows, at least one, as a block."""
+    return Block(
+        np.array([row.values for row in rows], np.float64),
+        [row.fingerprints for row in rows],
+        [row.fragments for row in rows],
+        [row.error for row in rows],
+    )
 
 
 def _count_fragments(mol: Chem.Mol, text: Text) -> int:
@@ -180,23 +207,8 @@ def _say_reasons(reasons: Mapping[str, str]) -> str:
     return "; ".join(f"{', '.join(each)}: {reason}" for reason, each in names.items())
 
 
-def describe_stream(
-    records: Iterable[Record], task: Task, *, workers: int = 1
-) -> Iterator[pd.DataFrame]:
-    """Tables of some rows each, in input order, indexed by the records' ids; for any number."""
-    ids: deque[str] = deque()
-
-    def read() -> Iterator[Text]:
-        for row, record in enumerate(records):
-            ids.append(record.id or f"row-{row}")
-            yield read_record(record)
-
-    for block in describe_texts(read(), task, workers=workers):
-        names = [ids.popleft() for _ in block.errors]
-        yield make_frame([block], task, _make_index(names))
-
-
-def _make_index(ids: list[str]) -> pd.Index:
+def make_index(ids: list[str]) -> pd.Index:
+    """The index of a table of records: their ids."""
     return pd.Index(ids, name="record", dtype="str")
 
 
@@ -238,7 +250,7 @@ def _read_structures(structures: Structures, column: str | None) -> tuple[pd.Ind
     if items and isinstance(items[0], Record):
         records = cast("list[Record]", items)
         ids = [record.id or f"row-{row}" for row, record in enumerate(records)]
-        return _make_index(ids), map(read_record, records)
+        return make_index(ids), map(read_record, records)
     return pd.RangeIndex(len(items)), map(read_cell, items)
 
 

@@ -1,12 +1,10 @@
-"""Tables of descriptors as files that grow block by block: CSV, JSON lines, Parquet."""
+"""Tables of descriptors that grow block by block: CSV, JSON lines, Parquet."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from typing import IO, Any, Protocol
 
 import pandas as pd
@@ -15,9 +13,6 @@ import pyarrow.parquet as pq
 
 from molinfo.descriptors.catalogue import find_counts
 from molinfo.descriptors.sets import DescriptorSet
-from molinfo.errors import InputError
-from molinfo.reports.files import collect_versions
-from molinfo.store.files import open_beside
 
 _ROW_GROUP = 15_000
 
@@ -31,36 +26,39 @@ class FrameWriter(Protocol):
 
 @contextmanager
 def open_frame_writer(
-    output_format: str, output: str | None, columns: DescriptorSet, options: Mapping[str, Any]
+    output_format: str,
+    stream: IO[Any],
+    columns: DescriptorSet,
+    about: Mapping[str, Any],
+    *,
+    head: bool = True,
 ) -> Iterator[FrameWriter]:
-    """Open a writer of csv, jsonl or parquet on a file, or on standard output.
+    """A writer of csv, jsonl or parquet on a stream, which is of bytes for parquet, else of text.
 
-    Fingerprints are hexadecimal in text, fixed-size binary in Parquet, whose metadata carry
-    versions and options under the key `molinfo`. Raises OutputError, InputError.
+    Fingerprints are hexadecimal in text, fixed-size binary in Parquet, whose metadata carry `about`
+    (versions and options) under the key `molinfo`. `head` False leaves out the names of columns.
     """
-    if output is not None and not Path(output).absolute().parent.is_dir():
-        raise InputError(f"{output}: its folder does not exist; make it first")
-    if output_format == "parquet" and output is None:
-        raise InputError("Parquet cannot be printed; name a file with -o")
-    with ExitStack() as stack:
-        stream: IO[Any] = sys.stdout
-        if output is not None:
-            binary = output_format == "parquet"
-            stream = stack.enter_context(open_beside(Path(output), binary=binary))
-        if output_format == "parquet":
-            yield stack.enter_context(_open_parquet(stream, columns, options))
-        elif output_format == "jsonl":
-            yield _JsonLinesWriter(stream, columns)
-        else:
-            yield _CsvWriter(stream, columns)
+    if output_format == "parquet":
+        with _open_parquet(stream, columns, about) as parquet_writer:
+            yield parquet_writer
+    elif output_format == "jsonl":
+        yield _JsonLinesWriter(stream, columns)
+    else:
+        if head:
+            stream.write(write_csv_head(columns))
+        yield _CsvWriter(stream, columns)
+
+
+def write_csv_head(columns: DescriptorSet) -> str:
+    """The names of the columns as the first line of a CSV file."""
+    names = ("record", *columns.columns, "n_fragments", "error")
+    return pd.DataFrame(columns=names).to_csv(index=False, lineterminator="\n")
 
 
 class _CsvWriter:
     def __init__(self, stream: IO[str], columns: DescriptorSet) -> None:
         self._stream = stream
         self._columns = columns
-        names = ("record", *columns.columns, "n_fragments", "error")
-        pd.DataFrame(columns=names).to_csv(stream, index=False, lineterminator="\n")
 
     def write(self, frame: pd.DataFrame) -> None:
         """Write some rows."""
@@ -119,7 +117,7 @@ class _ParquetWriter:
 
 @contextmanager
 def _open_parquet(
-    stream: IO[bytes], columns: DescriptorSet, options: Mapping[str, Any]
+    stream: IO[bytes], columns: DescriptorSet, about: Mapping[str, Any]
 ) -> Iterator[_ParquetWriter]:
     counts = find_counts(columns.descriptors)
     fields = [("record", pa.string())]
@@ -128,8 +126,7 @@ def _open_parquet(
     ]
     fields += [(each.name, pa.binary((each.bits + 7) // 8)) for each in columns.fingerprints]
     fields += [("n_fragments", pa.int64()), ("error", pa.string())]
-    about = json.dumps({"versions": collect_versions(), "options": dict(options)}, sort_keys=True)
-    schema = pa.schema(fields, metadata={"molinfo": about})
+    schema = pa.schema(fields, metadata={"molinfo": json.dumps(about, sort_keys=True)})
     with pq.ParquetWriter(stream, schema) as writer:
         gathered = _ParquetWriter(writer, schema)
         yield gathered

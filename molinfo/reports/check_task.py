@@ -1,0 +1,105 @@
+"""Checks of millions of rows: the row function of `molinfo check`, and its parts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, tee
+from pathlib import Path
+from typing import Any
+
+from molinfo.batch.guard import Fault
+from molinfo.batch.source import Row
+from molinfo.batch.task import Outcome
+from molinfo.checks.names import prepare_names
+from molinfo.checks.result import Result
+from molinfo.checks.run import (
+    CheckOptions,
+    Neighbourhood,
+    check_rows,
+    list_names,
+    look_around,
+    make_failed_result,
+)
+from molinfo.checks.summary import RunSummary, Tally, make_tally
+from molinfo.reports.tables import CSV_COLUMNS, make_row
+
+
+@dataclass(frozen=True)
+class CheckTask:
+    """Checks rows; an outcome's value is the text of its result and its Tally.
+
+    The text is a line of `output_format` csv or jsonl; rows carry a Neighbourhood as context.
+    """
+
+    options: CheckOptions
+    output_format: str = "jsonl"
+
+    def prepare(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """Show each row those beside it in its input."""
+        for _name, group in groupby(rows, lambda row: row.input):
+            kept, seen = tee(group)
+            around = look_around(row.record for row in seen)
+            for row, neighbourhood in zip(kept, around, strict=True):
+                yield row._replace(context=neighbourhood._replace(row=row.place))
+
+    def __call__(self, rows: Sequence[Row]) -> Iterator[Outcome]:
+        """The result of each row."""
+        if self.options.names:
+            prepare_names(list_names(row.record for row in rows))
+        for name, group in groupby(rows, lambda row: row.input):
+            checked = list(group)
+            results = check_rows((row.context for row in checked), input=name, options=self.options)
+            for row, result in zip(checked, results, strict=True):
+                yield self._wrap(result, make_tally(row.record, result))
+
+    def _wrap(self, result: Result, tally: Tally) -> Outcome:
+        code, message = (
+            ("", "")
+            if result.error is None
+            else (
+                result.error.code,
+                result.error.message,
+            )
+        )
+        text = result.to_json() + "\n"
+        if self.output_format == "csv":
+            text = _write_line(make_row(result).values())
+        return Outcome((text, tally), code, message)
+
+    def simplify(self, row: Row) -> Row | None:
+        """The row without its neighbours, which may be what is wrong with it."""
+        around: Neighbourhood = row.context
+        if not row.record.claims or (around.before is None and around.after is None):
+            return None
+        return row._replace(context=around._replace(before=None, after=None))
+
+    def fail(self, row: Row, fault: Fault) -> Outcome:
+        """A result that says why there is none."""
+        result = make_failed_result(row.record, row.place, row.input, fault.code, fault.message)
+        return self._wrap(result, make_tally(row.record, result))
+
+    def write(self, rows: Sequence[Row], outcomes: Sequence[Outcome], path: Path) -> None:
+        """Write a part."""
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(outcome.value[0] for outcome in outcomes)
+
+    def summarise(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
+        """The counts of a RunSummary."""
+        summary = RunSummary()
+        for outcome in outcomes:
+            summary.count(outcome.value[1])
+        return summary.to_counts()
+
+
+def write_csv_head() -> str:
+    """The names of the columns as the first line of a CSV file."""
+    return _write_line(CSV_COLUMNS)
+
+
+def _write_line(cells: Any) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()

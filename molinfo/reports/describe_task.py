@@ -1,0 +1,75 @@
+"""Descriptors of millions of rows: the row function of `molinfo describe`, and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from molinfo.batch.guard import Fault
+from molinfo.batch.source import Row
+from molinfo.batch.task import Outcome
+from molinfo.descriptors.describe import (
+    RowValues,
+    Task,
+    describe_rows,
+    make_frame,
+    make_index,
+    make_unreadable,
+    read_record,
+    stack_rows,
+)
+from molinfo.reports.descriptors import open_frame_writer
+
+
+@dataclass(frozen=True)
+class DescribeTask:
+    """Describes rows; an outcome's value is a RowValues. `about` goes into Parquet's metadata."""
+
+    task: Task
+    output_format: str
+    about: Mapping[str, Any]
+
+    def prepare(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """The rows as they are: descriptors know of no other row."""
+        return rows
+
+    def __call__(self, rows: Sequence[Row]) -> Iterator[Outcome]:
+        """The values of each row."""
+        texts = (read_record(row.record) for row in rows)
+        for values in describe_rows(texts, self.task):
+            yield Outcome(values, values.code, values.error if values.code else "")
+
+    def simplify(self, row: Row) -> None:
+        """There is nothing to leave out."""
+
+    def fail(self, row: Row, fault: Fault) -> Outcome:
+        """A row of missing values that says why."""
+        values = make_unreadable(self.task, fault.code, f"{fault.code}: {fault.message}")
+        return Outcome(values, fault.code, fault.message)
+
+    def make_table(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> pd.DataFrame:
+        """Rows as a table indexed by their ids."""
+        values: list[RowValues] = [outcome.value for outcome in outcomes]
+        blocks = [stack_rows(values)] if values else []
+        ids = [row.record.id or f"row-{row.number}" for row in rows]
+        return make_frame(blocks, self.task, make_index(ids))
+
+    def write(self, rows: Sequence[Row], outcomes: Sequence[Outcome], path: Path) -> None:
+        """Write a part."""
+        is_parquet = self.output_format == "parquet"
+        options: dict[str, Any] = {} if is_parquet else {"encoding": "utf-8", "newline": ""}
+        with (
+            path.open("wb" if is_parquet else "w", **options) as stream,
+            open_frame_writer(
+                self.output_format, stream, self.task.columns, self.about, head=False
+            ) as writer,
+        ):
+            writer.write(self.make_table(rows, outcomes))
+
+    def summarise(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
+        """Nothing beyond the counts of failed rows."""
+        return {}
