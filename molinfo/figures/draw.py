@@ -12,7 +12,8 @@ from rdkit import Chem
 from rdkit.Chem import rdMolDescriptors
 
 from molinfo.chem.coordinates import has_layout, make_layout
-from molinfo.chem.identifiers import compute_inchi
+from molinfo.chem.identifiers import compute_inchikey_of
+from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import parse_molblock, parse_smiles
 from molinfo.errors import StructureError, UnknownName
 from molinfo.figures.lengths import parse_length
@@ -140,26 +141,21 @@ def draw(
     """
     record = Record(smiles=structure) if isinstance(structure, str) else structure
     chosen = get_style(style) if isinstance(style, str) else style
-    molblock, mol = find_layout(record)
-    scene = Scene(
-        molblock,
-        mol,
-        chosen,
-        None if width is None else parse_length(width),
-        None if height is None else parse_length(height),
-        (
-            Marks(tuple(highlights), atom_numbers, stereo_labels)
-            if highlights or atom_numbers or stereo_labels
-            else NO_MARKS
-        ),
-    )
-    if not metadata:
-        return Figure(scene, None)
+    is_marked = bool(highlights or atom_numbers or stereo_labels)
+    marks = Marks(tuple(highlights), atom_numbers, stereo_labels) if is_marked else NO_MARKS
+    width_pt, height_pt = (None if each is None else parse_length(each) for each in (width, height))
+    with quiet():
+        molblock, mol = find_layout(record)
+        scene = Scene(molblock, mol, chosen, width_pt, height_pt, marks)
+        if not metadata:
+            return Figure(scene, None)
+        if inchikey is None:
+            inchikey = compute_record_inchikey(record, molblock)
     said = FigureMetadata(
         id=record.id,
         name=record.name,
-        inchikey=compute_record_inchikey(record, molblock) if inchikey is None else inchikey,
-        formula=rdMolDescriptors.CalcMolFormula(scene.mol, separateIsotopes=True),
+        inchikey=inchikey,
+        formula=rdMolDescriptors.CalcMolFormula(mol, separateIsotopes=True),
         style=chosen.name,
         style_digest=chosen.digest,
         drawing=DRAWING_VERSION,
@@ -190,6 +186,6 @@ def compute_record_inchikey(record: Record, molblock: str) -> str:
     """The InChIKey of the record's structure, "" where there can be none (R groups, polymers)."""
     try:
         parsed = parse_smiles(record.smiles) if record.smiles else parse_molblock(molblock)
-        return compute_inchi(parsed.mol).key
+        return compute_inchikey_of(parsed.mol)
     except StructureError:
         return ""

@@ -45,7 +45,10 @@ class FigureMetadata(BaseModel):
 
     def to_json(self, *, with_molblock: bool = True) -> str:
         """ASCII text, keys in fixed order."""
-        return json.dumps(self.model_dump(exclude=set() if with_molblock else {"molblock"}))
+        said = dict(self.__dict__)  # the fields in their order
+        if not with_molblock:
+            del said["molblock"]
+        return json.dumps(said)
 
 
 class SheetMetadata(BaseModel):

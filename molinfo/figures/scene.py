@@ -146,6 +146,7 @@ def _make_options(style: Style) -> Any:
     options.setAtomPalette(style.palette)
     options.multipleBondOffset = style.bond_spacing
     options.scaleBondWidth = True
+    options.atomLabelDeuteriumTritium = style.deuterium == "D"
     options.minFontSize = options.maxFontSize = -1
     options.annotationFontScale = 0.7
     options.highlightBondWidthMultiplier = round(

@@ -22,9 +22,10 @@ RGB = tuple[float, float, float]
 class Style(BaseModel):
     """How a figure looks. Lengths are points of 1/72 inch, colours `#RRGGBB`.
 
-    `bond_spacing` is the gap of a double bond as a fraction of its length; `colours` are those of
-    elements by symbol, `*` of all others; an empty `background` is transparent; `dpi` is the
-    resolution of pixel formats where none is asked for.
+    `bond_spacing` is the gap of a double bond as a fraction of its length; `deuterium` "D" labels
+    heavy hydrogen with D and T; `colours` are those of elements by symbol, `*` of all others; an
+    empty `background` is transparent; `dpi` is the resolution of pixel formats where none is asked
+    for.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,7 @@ class Style(BaseModel):
     bond_spacing: Annotated[float, Field(gt=0, lt=1)] = 0.18
     label_margin_pt: Annotated[float, Field(ge=0, le=100)] = 0.6
     font: Literal["roboto", "telex"] = "roboto"
+    deuterium: Literal["2H", "D"] = "2H"
     background: Colour | Literal[""] = "#FFFFFF"
     dpi: Annotated[int, Field(ge=10, le=4800)] = 300
     colours: dict[str, Colour] = {"*": "#000000"}
