@@ -104,10 +104,10 @@ class Grid:
             self._split_rows(drawn[start : start + per_page], legends[start : start + per_page])
             for start in range(0, len(drawn), per_page)
         ]
-        limits = [(1.0, "")]
+        limits = [(1.0, "")]  # the first of equal ones, so that rounding names no record
         limits += [(inner / each.size_pt[0], each.record.id) for each in drawn if each.size_pt[0]]
         limits += [limit for rows in pages for limit in self._limit_height(rows)]
-        shrink, tightest = min(limits, key=lambda limit: limit[0])
+        shrink, tightest = min(limits, key=lambda limit: round(limit[0], 9))
         bond = self.style.bond_length_pt * shrink
         if bond < _SMALLEST_BOND_PT:
             raise UnknownName(

@@ -93,6 +93,27 @@ def test_the_score_counts_overlaps_crossings_and_angles():
     assert score_layout(mol).odd_angles > 0
 
 
+@pytest.mark.parametrize("smiles", [STORE["deuruxolitinib"].smiles, "[2H]C1([2H])CCCCC1([2H])[2H]"])
+def test_labels_of_a_deuterated_ring_stand_apart(smiles):
+    mol = make_layout(Chem.MolFromSmiles(smiles)).mol
+    assert key(Chem.MolFromMolBlock(Chem.MolToMolBlock(mol))) == key(Chem.MolFromSmiles(smiles))
+    labels = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() == 1]
+    places = mol.GetConformer().GetPositions()[labels]
+    gaps = np.linalg.norm(places[:, None] - places, axis=2)[np.triu_indices(len(labels), k=1)]
+    assert gaps.min() > 0.99 * 1.5
+
+
+@pytest.mark.parametrize("record", STORE.values(), ids=lambda record: record.id)
+def test_labels_of_the_store_stand_apart(record):
+    mol = Chem.MolFromMolBlock(record.molblock)
+    labels = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() != 6]
+    places = mol.GetConformer().GetPositions()
+    for first in labels:
+        for second in labels:
+            if first < second and not mol.GetBondBetweenAtoms(first, second):
+                assert np.linalg.norm(places[first] - places[second]) > 0.9 * 1.5
+
+
 def test_zeros_and_three_dimensions_are_no_layout():
     mol = Chem.MolFromSmiles("CC")
     mol.AddConformer(Chem.Conformer(2))
@@ -101,6 +122,20 @@ def test_zeros_and_three_dimensions_are_no_layout():
     assert not has_layout(mol)
     assert has_layout(make_layout(Chem.MolFromSmiles("CC")).mol)
     assert has_layout(make_layout(Chem.MolFromSmiles("C")).mol)
+    for wrong in (float("nan"), float("inf")):
+        mol = make_layout(Chem.MolFromSmiles("CCC")).mol
+        mol.GetConformer().SetAtomPosition(1, (wrong, 0.0, 0.0))
+        assert not has_layout(mol)
+
+
+def test_the_median_bond_is_measured_where_bonds_are_not_of_one_length():
+    mol = make_layout(Chem.MolFromSmiles("CCCC")).mol
+    assert median_bond_length(mol) == 1.5
+    mol.GetConformer().SetAtomPosition(0, (40.0, 0.0, 0.0))
+    assert median_bond_length(mol) == pytest.approx(1.5, abs=1e-6)
+    for index, x in enumerate((0.0, 1.0, 3.0, 6.0)):
+        mol.GetConformer().SetAtomPosition(index, (x, 0.0, 0.0))
+    assert median_bond_length(mol) == 2.0
 
 
 def test_an_empty_structure_is_refused():

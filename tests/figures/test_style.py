@@ -78,3 +78,15 @@ def test_lengths_are_read_in_every_unit(text, points):
 def test_what_is_no_length_is_told(text):
     with pytest.raises(UnknownName, match="length"):
         parse_length(text)
+
+
+def test_deuterium_is_labelled_with_its_mass_or_with_d(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'bond_length_pt = 14.4\nline_width_pt = 0.6\nfont_size_pt = 10\ndeuterium = "D"\n'
+    )
+    heavy = "[2H]C([2H])([2H])O"
+    paths = [
+        draw(heavy, style=style, metadata=False).svg.count("<path") for style in (str(path), "acs")
+    ]
+    assert paths[1] - paths[0] == 3
