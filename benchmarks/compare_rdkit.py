@@ -4,8 +4,8 @@
 
 Each RDKit is installed with this checkout in an environment of its own; without --rdkit those are
 the oldest that pyproject.toml allows and the newest that the package index has. The exit code is 1
-when an SVG differs. --table writes the hashes of the installed RDKit's SVGs, which a test holds
-against the drawing code (tests/data/svg_hashes.csv).
+when an SVG differs that is not in EXPLAINED. --table writes the hashes of the installed RDKit's
+SVGs, which a test holds against the drawing code (tests/data/svg_hashes.csv).
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from rich.console import Console
 
 ROOT = Path(__file__).parents[1]
 SIZES = (("acs", None), ("acs", "acs-single"), ("screen", None), ("rsc", None), ("nature", None))
+_OTHER_RING = "the second line of a double bond that two rings share stands in the other ring"
+EXPLAINED = {"lestaurtinib": _OTHER_RING, "upadacitinib": _OTHER_RING}
+"""Records that RDKit 2026.03.1 and 2026.09.1 draw differently (one line each), and in what."""
 Row = tuple[str, str, str, str]
 
 
@@ -73,7 +76,7 @@ def draw_by(rdkit: str, folder: Path) -> tuple[str, list[list[str]]]:
 
 
 def compare(versions: list[str]) -> bool:
-    """Print what differs between the first and each other; whether nothing does."""
+    """Print what differs between the first and each other; whether all of it is explained."""
     console = Console(soft_wrap=True)
     same = True
     with tempfile.TemporaryDirectory() as folder:
@@ -85,8 +88,8 @@ def compare(versions: list[str]) -> bool:
             f"RDKit {first} and {version}: {len(reference) - 1} SVGs, {len(differing)} differ"
         )
         for style, width, record in differing:
-            console.print(f"  {style} {width} {record}")
-        same = same and not differing
+            console.print(f"  {style} {width} {record}: {EXPLAINED.get(record, 'not explained')}")
+        same = same and all(record in EXPLAINED for _style, _width, record in differing)
     return same
 
 
