@@ -11,7 +11,7 @@ import pandas as pd
 from rdkit import Chem
 from rdkit.Chem import rdMolDescriptors
 
-from molinfo.comparison.frames import make_frame
+from molinfo.comparison.frames import group_claims, make_frame
 from molinfo.comparison.potency import NO_COMMON_ASSAY
 from molinfo.comparison.series import Compound
 from molinfo.descriptors.own import compute_mw_iupac_da
@@ -155,10 +155,10 @@ def tabulate_efficiency(
     mols = {compound.id: compound for compound in compounds}
     properties = {each: _measure(mols[each]) for each in set(potency["compound"]) & set(mols)}
     rows = []
-    for _, claim in potency.groupby(["compound", "claim"], sort=False):
-        first = claim.iloc[0]
-        row = {name: first[name] for name in EFFICIENCY_COLUMNS if name in claim.columns}
-        row["source"] = ", ".join(claim["source"])
+    for claim in group_claims(potency):
+        first = claim[0]
+        row = {name: first[name] for name in EFFICIENCY_COLUMNS if name in first}
+        row["source"] = ", ".join(each["source"] for each in claim)
         row["relation"] = first["p_relation"]
         row["le_constant_kcal_mol"] = le_constant_kcal_mol
         row |= properties.get(first["compound"], {"reason": "no such record"})

@@ -30,3 +30,11 @@ def make_frame(
 def list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table as mappings from column to value."""
     return cast("list[dict[str, Any]]", frame.to_dict("records"))
+
+
+def group_claims(potency: pd.DataFrame) -> list[list[dict[str, Any]]]:
+    """The rows of a potency table by claim: one list a claim, a row for each of its sources."""
+    groups: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row in list_rows(potency):
+        groups.setdefault((row["compound"], row["claim"]), []).append(row)
+    return list(groups.values())

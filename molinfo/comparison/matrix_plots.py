@@ -11,7 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from molinfo.comparison.frames import list_rows
-from molinfo.comparison.plots import REFERENCE_COLOUR, Plot, finish_plot, make_figure, plot_settings
+from molinfo.comparison.plots import (
+    REFERENCE_COLOUR,
+    Plot,
+    cut_name,
+    finish_plot,
+    make_figure,
+    plot_settings,
+)
 from molinfo.comparison.selectivity import NOT_PRINTED
 from molinfo.errors import UnknownName
 
@@ -20,8 +27,8 @@ if TYPE_CHECKING:
 
     from molinfo.comparison.panel import Panel
 
-MOST_CLUSTERED = 60
-"""How many parents a clustermap shows; of a larger series those most like the reference."""
+MOST_ROWS = 60
+"""How many rows a plot shows; of a larger series those most like the reference."""
 
 _RELATIONS = ("=", "~", ">", "<")
 _WIDEST_LOG = 3.0
@@ -46,8 +53,8 @@ def plot_selectivity(panel: Panel, against: str = "JAK1") -> Plot:
     """How many times less potent each compound is on the other targets than on one: a heat map.
 
     Only what shares an assay has a colour; the rest is hatched. A compound without any fold has no
-    row. Raises UnknownName when no fold against the target is known, MissingExtra without
-    matplotlib.
+    row, and of many compounds those most like the reference are shown. Raises UnknownName when no
+    fold against the target is known, MissingExtra without matplotlib.
     """
     chosen = choose_folds(panel.selectivity, against)
     if not chosen:
@@ -55,7 +62,7 @@ def plot_selectivity(panel: Panel, against: str = "JAK1") -> Plot:
         raise UnknownName(
             f"no fold against {against!r} is known; {f'there is {known}' if known else 'none is'}"
         )
-    rows = list(dict.fromkeys((compound, measure) for compound, measure, _ in chosen))
+    rows = _choose_rows(panel, [(compound, measure) for compound, measure, _ in chosen])
     targets = sorted({target for _, _, target in chosen})
     names = {compound.id: compound.name for compound in panel.compounds}
     logs = np.array(
@@ -80,7 +87,7 @@ def plot_selectivity(panel: Panel, against: str = "JAK1") -> Plot:
             for j, target in enumerate(targets):
                 _fill_cell(axes, i, j, chosen.get((compound, measure, target)))
         labels = [
-            names.get(compound, compound) + ("" if measure == "IC50" else f" ({measure})")
+            cut_name(names.get(compound, compound)) + ("" if measure == "IC50" else f" ({measure})")
             for compound, measure in rows
         ]
         axes.set_yticks(np.arange(len(rows)) + 0.5, labels)
@@ -99,6 +106,14 @@ def plot_selectivity(panel: Panel, against: str = "JAK1") -> Plot:
         bar = _add_bar(figure, image, axes, label="fold", shrink=0.9)
         bar.set_ticks([-3, -2, -1, 0, 1, 2, 3], labels=["1/1000", "1/100", "1/10", *_FOLD_TICKS])
         return finish_plot(figure)
+
+
+def _choose_rows(panel: Panel, rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Compounds and measures, each once, in their order; of many those most like the reference."""
+    unique = list(dict.fromkeys(rows))
+    similarity = panel.table["similarity"].to_dict()
+    nearest = sorted(unique, key=lambda row: -similarity.get(row[0], 0.0))[:MOST_ROWS]
+    return [row for row in unique if row in set(nearest)]
 
 
 def _add_bar(figure: Any, image: Any, axes: Axes, **options: Any) -> Any:
@@ -139,7 +154,7 @@ def plot_similarity(panel: Panel) -> Plot:
     order, lines = cluster(matrix.to_numpy())
     ordered = matrix.iloc[order, order]
     names = {compound.id: compound.name for compound in panel.compounds}
-    labels = [names[str(name)] for name in ordered.index]
+    labels = [cut_name(names[str(name)]) for name in ordered.index]
     side = max(2.6, 0.17 * len(labels))
     with plot_settings():
         figure = make_figure(side + 3.0, side + 1.6)
@@ -179,7 +194,7 @@ def _choose_matrix(panel: Panel) -> pd.DataFrame:
     parents = {compound.id: compound.parent for compound in panel.compounds}
     kept: dict[str, str] = {panel.reference.parent: panel.reference.id}
     for name in near.index:
-        if len(kept) < MOST_CLUSTERED:
+        if len(kept) < MOST_ROWS:
             kept.setdefault(parents[str(name)], str(name))
     chosen = [name for name in similarity.index if name in set(kept.values())]
     return similarity.loc[chosen, chosen]

@@ -105,3 +105,12 @@ def finish_plot(figure: Figure) -> Plot:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     return Plot(figure)
+
+
+def cut_name(name: str, longest: int = 28) -> str:
+    """A name that leaves room for the plot.
+
+    >>> cut_name("2-[1-ethylsulfonyl-3-pyrazol-1-ylazetidin-3-yl]acetonitrile", 12)
+    '2-[1-ethyls…'
+    """
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"

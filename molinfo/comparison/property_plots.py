@@ -15,6 +15,7 @@ from molinfo.comparison.plots import (
     SIMILAR_COLOURS,
     SIMILAR_DASHES,
     Plot,
+    cut_name,
     finish_plot,
     make_figure,
     plot_settings,
@@ -80,7 +81,7 @@ def plot_parallel_coordinates(panel: Panel, names: Sequence[str] = ()) -> Plot:
                 linestyle=SIMILAR_DASHES[place],
                 linewidth=1.3,
                 zorder=2,
-                label=f"{names_of[name]} ({similarities[name]:.2f})",
+                label=f"{cut_name(names_of[name])} ({similarities[name]:.2f})",
             )
         axes.plot(
             places,
@@ -88,7 +89,7 @@ def plot_parallel_coordinates(panel: Panel, names: Sequence[str] = ()) -> Plot:
             color=REFERENCE_COLOUR,
             linewidth=2.4,
             zorder=3,
-            label=f"{panel.reference.name} (reference)",
+            label=f"{cut_name(panel.reference.name)} (reference)",
         )
         for place, name in enumerate(chosen):
             axes.axvline(place, color="black", linewidth=0.6, zorder=0)
@@ -156,7 +157,7 @@ def plot_property_space(panel: Panel, x: str = "MolLogP", y: str = "TPSA") -> Pl
                 _draw_thumbnail(box, compounds[name].record)
                 colour = REFERENCE_COLOUR if name == panel.reference.id else "black"
                 box.set_title(
-                    str(table.loc[name, "name"]),
+                    cut_name(str(table.loc[name, "name"]), 18),
                     fontsize=7,
                     color=colour,
                     pad=2,

@@ -27,6 +27,7 @@ SCAFFOLD_COLUMNS = {
     "generic_scaffold": "the same with every atom a carbon and every bond single",
     "parents_with_scaffold": "how many parents of the series have the scaffold",
     "parents_with_generic": "how many parents of the series have the generic scaffold",
+    "reason": "why there is none",
 }
 """What each column of a scaffold table holds, in their order."""
 
@@ -37,35 +38,44 @@ def find_scaffold(mol: Chem.Mol, *, generic: bool = False) -> str:
     """The Murcko scaffold of a molecule as SMILES, "" where there is no ring.
 
     As RDKit makes it: atoms joined to it by a double bond stay, and so do they, as carbons, in the
-    generic one.
+    generic one. Raises StructureError for a generic scaffold in which a carbon would have more than
+    four neighbours.
 
     >>> find_scaffold(Chem.MolFromSmiles("CCc1ccc(CC2CC2)nc1"))
     'c1ccc(CC2CC2)nc1'
     """
     scaffold = MurckoScaffold.GetScaffoldForMol(mol)
     if generic and scaffold.GetNumAtoms():
-        scaffold = MurckoScaffold.MakeScaffoldGeneric(scaffold)
+        try:
+            with quiet():
+                scaffold = MurckoScaffold.MakeScaffoldGeneric(scaffold)
+        except Chem.MolSanitizeException as error:
+            raise StructureError(f"no generic scaffold: {error}") from error
     return str(Chem.MolToSmiles(scaffold))
 
 
 def tabulate_scaffolds(compounds: Sequence[Compound]) -> pd.DataFrame:
-    """The Murcko scaffold of each free form that can be read (SCAFFOLD_COLUMNS)."""
-    rows: list[dict[str, Any]] = [
-        {
-            "compound": compound.id,
-            "parent": compound.parent,
-            "scaffold": find_scaffold(compound.mol),
-            "generic_scaffold": find_scaffold(compound.mol, generic=True),
-        }
-        for compound in compounds
-        if compound.mol is not None
-    ]
+    """The Murcko scaffold of each free form (SCAFFOLD_COLUMNS); what has none says why."""
+    rows = [_find_scaffolds(compound) for compound in compounds]
     for name, column in (("scaffold", "scaffold"), ("generic_scaffold", "generic")):
-        counts = Counter(each for each, _parent in {(row[name], row["parent"]) for row in rows})
-        for row in rows:
+        held = [row for row in rows if name in row]
+        counts = Counter(each for each, _parent in {(row[name], row["parent"]) for row in held})
+        for row in held:
             row[f"parents_with_{column}"] = counts[row[name]]
-    numbers = dict.fromkeys(("parents_with_scaffold", "parents_with_generic"), "int64")
+    numbers = dict.fromkeys(("parents_with_scaffold", "parents_with_generic"), "Int64")
     return make_frame(rows, SCAFFOLD_COLUMNS, numbers)
+
+
+def _find_scaffolds(compound: Compound) -> dict[str, Any]:
+    row: dict[str, Any] = {"compound": compound.id, "parent": compound.parent}
+    if compound.mol is None:
+        return {**row, "reason": compound.error}
+    row["scaffold"] = find_scaffold(compound.mol)
+    try:
+        row["generic_scaffold"] = find_scaffold(compound.mol, generic=True)
+    except StructureError as error:
+        row["reason"] = str(error)
+    return row
 
 
 def find_series_core(compounds: Sequence[Compound], chosen: Sequence[str] = ()) -> Core:

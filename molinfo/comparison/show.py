@@ -12,7 +12,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from molinfo.comparison.efficiency import METRICS
-from molinfo.comparison.frames import list_rows
+from molinfo.comparison.frames import group_claims, list_rows
 from molinfo.comparison.potency import NO_COMMON_ASSAY
 from molinfo.comparison.selectivity import name_target
 from molinfo.comparison.series import Compound
@@ -43,7 +43,7 @@ def render_panel(panel: Panel, *, max_rows: int = MOST_ROWS) -> str:
     """
     shown = _choose_rows(panel, max_rows)
     ids = {compound.id for compound in shown}
-    potencies = _show_potencies(panel)
+    potencies = _show_potencies(panel, ids)
     names = {compound.id: compound.name for compound in panel.compounds}
     targets = list(dict.fromkeys(target for _, target in sorted(potencies)))
     targets.sort()
@@ -83,7 +83,7 @@ def render_panel(panel: Panel, *, max_rows: int = MOST_ROWS) -> str:
         properties=[catalogue[name] for name in chosen],
         rows=rows,
         folds=list(_show_folds(folds[folds["compound"].isin(ids)], names)),
-        statements=list(_show_statements(panel.statements)),
+        statements=list(_show_statements(panel.statements, ids)),
         efficiencies=list(_show_efficiencies(panel.efficiency, names, ids)),
         metrics=METRICS,
     )
@@ -139,12 +139,11 @@ def _print(value: Any, form: str) -> str:
     return "" if math.isnan(number) else form.format(number)
 
 
-def _show_potencies(panel: Panel) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def _show_potencies(panel: Panel, ids: set[str]) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """The potencies of each compound and target, single assays first."""
     efficiency = {(row["compound"], row["claim"]): row for row in list_rows(panel.efficiency)}
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for _, group in panel.potency.groupby(["compound", "claim"], sort=False):
-        rows = list_rows(group)
+    for rows in group_claims(panel.potency[panel.potency["compound"].isin(ids)]):
         first = rows[0]
         key = (first["compound"], first["claim"])
         shown = {
@@ -217,8 +216,8 @@ def _name_fold(row: Mapping[str, Any]) -> str:
     return f"{relation}{row['fold']:.1f}"
 
 
-def _show_statements(statements: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    for row in list_rows(statements):
+def _show_statements(statements: pd.DataFrame, ids: set[str]) -> Iterator[dict[str, Any]]:
+    for row in list_rows(statements[statements["compound"].isin(ids)]):
         yield {**row, "shown": _name_fold(row)}
 
 

@@ -18,13 +18,15 @@ _DPI = 144
 _ROW_PT = 84  # the height of a row with a picture
 _COLUMN_CHARACTERS = 22  # the width of the column of pictures
 _PICTURE_PX = 108
+_MOST_SIMILARITIES = 200  # compounds; the sheet of compounds has the similarity to the reference
 
 
 def write_panel_workbook(panel: Panel, stream: IO[bytes]) -> None:
     """Write a sheet for each table of a panel, and one that says what the columns hold.
 
     Texts are texts, so that no cell is run as a formula. The first sheet has a picture of each
-    structure that can be drawn. Raises MissingExtra without openpyxl.
+    structure that can be drawn; beyond 200 compounds there is no matrix of similarities.
+    Raises MissingExtra without openpyxl.
     """
     try:
         import openpyxl
@@ -32,7 +34,7 @@ def write_panel_workbook(panel: Panel, stream: IO[bytes]) -> None:
         raise MissingExtra("openpyxl", "excel") from None
     book: Any = openpyxl.Workbook()
     book.remove(book.active)
-    for name in TABLES:
+    for name in _list_tables(panel):
         frame = getattr(panel, name)
         sheet = book.create_sheet("compounds" if name == "table" else name)
         indexed = name in ("table", "similarity")
@@ -42,6 +44,12 @@ def write_panel_workbook(panel: Panel, stream: IO[bytes]) -> None:
             _add_pictures(sheet, panel.compounds)
     _fill(book.create_sheet("columns"), pd.DataFrame(list(_explain(panel)), dtype=object), first=1)
     book.save(stream)
+
+
+def _list_tables(panel: Panel) -> list[str]:
+    """The tables that get a sheet: similarities as a matrix only of a series that can be read."""
+    small = len(panel.compounds) <= _MOST_SIMILARITIES
+    return [name for name in TABLES if small or name != "similarity"]
 
 
 def _fill(sheet: Any, frame: pd.DataFrame, first: int) -> None:
@@ -74,7 +82,7 @@ def _add_pictures(sheet: Any, compounds: tuple[Compound, ...]) -> None:
 
 
 def _explain(panel: Panel) -> Iterator[dict[str, str]]:
-    for name in TABLES:
+    for name in _list_tables(panel):
         for column, meaning in getattr(panel, name).attrs.get("columns", {}).items():
             sheet = "compounds" if name == "table" else name
             yield {"sheet": sheet, "column": column, "meaning": meaning}

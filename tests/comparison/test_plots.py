@@ -8,10 +8,10 @@ import matplotlib
 import pytest
 
 import molinfo as mi
-from molinfo.comparison.matrix_plots import choose_folds, cluster
+from molinfo.comparison.matrix_plots import MOST_ROWS, choose_folds, cluster
 from molinfo.comparison.plots import REFERENCE_COLOUR, SIMILAR_COLOURS
 from molinfo.errors import MissingExtra, UnknownName
-from molinfo.store.record import Record
+from molinfo.store.record import Claim, Record, Source
 
 NAMES = ("parallel_coordinates", "property_space", "selectivity", "similarity")
 SCRIPT = """
@@ -143,3 +143,26 @@ def test_a_series_of_one_can_be_plotted():
     panel = mi.compare([Record(id="a", smiles="CCO")], "a")
     for name in ("parallel_coordinates", "property_space", "similarity"):
         assert plot(panel, name).svg.startswith("<?xml")
+
+
+def test_names_of_any_length_and_many_compounds_leave_room_for_the_plot():
+    claims = [
+        Claim(
+            field="ic50",
+            target=target,
+            value="5",
+            unit="nM",
+            assay="cell",
+            sources=(Source(id="s"),),
+        )
+        for target in ("JAK1", "JAK2")
+    ]
+    records = [
+        Record(id=f"c{n}", name=f"{n} " + "long " * 60, smiles="C" * n + "O", claim=claims)
+        for n in range(1, 70)
+    ]
+    panel = mi.compare(records, "c30")
+    axes = panel.plot_selectivity("JAK1").figure.axes[0]
+    assert len(axes.get_yticklabels()) == MOST_ROWS
+    assert len(panel.plot_similarity().figure.axes[1].get_yticklabels()) == MOST_ROWS
+    assert all(len(text.get_text()) <= 28 for text in axes.get_yticklabels())
