@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +19,13 @@ from molinfo.cli.inputs import (
     with_input_options,
 )
 from molinfo.cli.outputs import refuse_input_as_output
-from molinfo.errors import InputError
+from molinfo.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from molinfo.comparison.panel import Panel
+    from molinfo.comparison.plots import Plot
 
 FORMATS = ("html", "xlsx", "csv", "parquet")
 TABLES = ("table", "potency", "selectivity", "statements", "efficiency", "similarity")
@@ -64,6 +67,14 @@ TABLES = ("table", "potency", "selectivity", "statements", "efficiency", "simila
     show_default=True,
     help="The table that CSV and Parquet hold; pages and workbooks hold them all.",
 )
+@click.option(
+    "--plots", metavar="FOLDER", help="Write the plots as SVG into this folder; extra [plots]."
+)
+@click.option(
+    "--against",
+    metavar="TARGET",
+    help="The target that the plot of folds compares with; else the first that has one.",
+)
 @click.option("--format", "output_format", type=click.Choice(FORMATS), help="How to write.")
 @click.option("-o", "--output", help="Write to this file; its ending picks the format.")
 def command(
@@ -77,14 +88,16 @@ def command(
     fingerprint: str,
     unprinted_assays: bool,
     table: str,
+    plots: str | None,
+    against: str | None,
     output_format: str | None,
     output: str | None,
 ) -> None:
     """Compare the records of INPUT with one of them: properties, potencies, folds, efficiencies.
 
     INPUT is a store folder, a .mol, .sdf, .smi, .csv, .tsv, .xlsx or .parquet file, or `-`.
-    Without -o the chosen table is printed as CSV. Exit code 0; 2: wrong usage, an unreadable
-    input, or a reference that is not in it.
+    With neither -o nor --plots the chosen table is printed as CSV. Exit code 0; 2: wrong usage, an
+    unreadable input, or a reference that is not in it.
     """
     chosen = output_format or _find_format(output)
     if output is None and chosen != "csv":
@@ -102,6 +115,10 @@ def command(
         fingerprint=fingerprint,
         unprinted_assays=unprinted_assays,
     )
+    if plots is not None:
+        _write_plots(panel, Path(plots), against)
+    if output is None and plots is not None:
+        return
     if output is None:
         _get_frame(panel, table).to_csv(sys.stdout, index=False, lineterminator="\n")
         return
@@ -120,6 +137,28 @@ def command(
     }
     write_provenance(Path(output), list_input_files(inputs, bundled), options)
     click.echo(f"{output}: {len(panel.compounds)} compounds against {panel.reference.name}")
+
+
+def _write_plots(panel: Panel, folder: Path, against: str | None) -> None:
+    """Write every plot of a panel; the one of folds only where a fold is known."""
+    from molinfo.store.files import write_atomically
+
+    plots: dict[str, Callable[[], Plot]] = {
+        "parallel_coordinates": panel.plot_parallel_coordinates,
+        "property_space": panel.plot_property_space,
+        "similarity": panel.plot_similarity,
+    }
+    known = sorted(set(panel.selectivity.dropna(subset=["fold"])["against"]))
+    if against is not None or known:
+        plots["selectivity"] = partial(panel.plot_selectivity, against or known[0])
+    drawn = {name: plot() for name, plot in plots.items()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {error.strerror}; name another") from error
+    for name, plot in drawn.items():
+        write_atomically(folder / f"{name}.svg", plot.svg)
+    click.echo(f"{folder}: {len(drawn)} plots")
 
 
 def _find_format(output: str | None) -> str:

@@ -71,6 +71,20 @@ def test_without_an_output_the_chosen_table_is_printed():
     assert row["relation"].tolist() == ["="]
 
 
+def test_plots_are_written_as_svg_into_a_folder(series, tmp_path):
+    folder = tmp_path / "plots"
+    done = run(series, "--reference", "a", "--plots", folder)
+    assert done.output == f"{folder}: 3 plots\n"  # nothing is known of folds
+    assert {path.name for path in folder.iterdir()} == {
+        "parallel_coordinates.svg",
+        "property_space.svg",
+        "similarity.svg",
+    }
+    done = run("--bundled", "--reference", "baricitinib", "--plots", folder, "--against", "JAK2")
+    assert done.output == f"{folder}: 4 plots\n"
+    assert "<svg" in (folder / "selectivity.svg").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [
@@ -79,6 +93,8 @@ def test_without_an_output_the_chosen_table_is_printed():
         (("--reference", "a", "--format", "html"), "html cannot be printed"),
         (("--reference", "a", "--set", "TPAS"), "perhaps TPSA"),
         (("--reference", "a", "-o", "series.csv"), "is the input"),
+        (("--reference", "a", "--plots", "p", "--against", "JAK1"), "no fold against 'JAK1'"),
+        (("--reference", "a", "--plots", "series.csv"), "cannot be made"),
     ],
 )
 def test_a_wrong_call_is_told(args, told, series, monkeypatch):
