@@ -111,8 +111,7 @@ def render_report(
 
     Up to MOST_ON_A_PAGE records it is the only one and whole in itself. Beyond, the records stand
     in `records/001.html` and so on, and their pictures are those in `figures/`. A `panel` is the
-    comparison that the report shows. Nothing is fetched
-    from a network, and every text is escaped.
+    comparison that the report shows. Nothing is fetched from a network, and every text is escaped.
     """
     templates = open_templates()
     pages = _split(entries) if len(entries) > MOST_ON_A_PAGE else []

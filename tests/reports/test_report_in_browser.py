@@ -7,6 +7,7 @@ from molinfo.reports import html
 from molinfo.store.folder import open_store
 
 PHONE = 390
+LANDSCAPE = 1030  # A4 across, less its margins, in CSS pixels
 
 
 @pytest.fixture(scope="session")
@@ -178,9 +179,10 @@ def test_without_scripts_records_and_first_descriptors_are_there(report, open_pa
     assert not page.locator("#find").is_visible()
 
 
-def test_the_printed_page_lists_every_record_on_white(report, open_page):
-    page = open_page(report, dark=True)
+def test_the_printed_page_lists_every_record_on_white_and_cuts_nothing_off(report, open_page):
+    page = open_page(report, width=LANDSCAPE, dark=True)
     page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("document.documentElement.scrollWidth") <= LANDSCAPE
     assert not page.locator("#find").is_visible()
     colours = page.evaluate(
         "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
