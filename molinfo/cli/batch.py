@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import rich_click as click
 
 from molinfo.cli.inputs import find_store_path
+
+_TRIED_ROWS = 500
 
 if TYPE_CHECKING:
     from molinfo.batch.guard import GuardLimits
@@ -199,7 +202,40 @@ def stream_outcomes(
     with Guard(task, workers=options.workers, limits=options.make_limits()) as guard:
         for rows, outcomes in run_guarded(task, guard, blocks):
             progress.advance(len(rows), Counter(each.code for each in outcomes if each.code))
+            progress.keys.update(each.key for each in outcomes if each.key)
             yield rows, outcomes
+    progress.tell_duplicates()
+
+
+def open_progress(source: Source | None, options: BatchOptions) -> Progress:
+    """What tells how a run over a source goes on."""
+    from molinfo.batch.estimate import estimate_rows
+    from molinfo.cli.progress import Progress
+
+    total = None if source is None else estimate_rows(source)
+    return Progress(log_json=options.log_json, total=total)
+
+
+def try_out(source: Source, task: Task, options: BatchOptions, progress: Progress) -> None:
+    """Read every row, work on the first ones, and say what a run would do; nothing is written."""
+    from molinfo.batch.job import BLOCK_ROWS
+
+    first = replace(source, limit=min(source.limit or _TRIED_ROWS, _TRIED_ROWS))
+    begun = 0.0
+    for _ in stream_outcomes(first, task, options, progress):
+        begun = begun or time.perf_counter()  # workers have started by the end of the first block
+    seconds = time.perf_counter() - begun
+    rows = damaged = 0
+    for row in source.read():
+        rows += 1
+        damaged += bool(row.record.defect)
+    chunks = -(-rows // options.chunk_rows)
+    progress.say(f"of the first rows: {progress.summarise()}")
+    told = f"{rows:,} rows, {damaged:,} of them damaged, in {chunks:,} chunks"
+    timed = progress.rows - BLOCK_ROWS
+    if timed > 0:
+        told += f"; about {rows / timed * seconds:,.0f} s with {options.workers} workers"
+    progress.say(f"{told}; nothing was written")
 
 
 def run_job(job: Job, options: BatchOptions, progress: Progress) -> list[ChunkReport]:
@@ -224,6 +260,9 @@ def run_job(job: Job, options: BatchOptions, progress: Progress) -> list[ChunkRe
     else:
         run_here(job, options.workers, progress)
     reports = _read_own_reports(sink)
+    for report in reports:
+        progress.keys.update(report.keys)
+    progress.tell_duplicates()
     if sink.shard.count > 1:
         progress.say(f"{_name(sink)}: complete; once all are, run molinfo merge {sink.output}")
     else:

@@ -15,8 +15,10 @@ from molinfo.cli.batch import (
     BatchOptions,
     is_plain_file,
     make_source,
+    open_progress,
     run_job,
     stream_outcomes,
+    try_out,
     with_batch_options,
 )
 from molinfo.cli.inputs import parse_columns, with_input_options
@@ -115,7 +117,7 @@ def command(
     from molinfo.checks.run import CheckOptions, CodeFilter
     from molinfo.checks.summary import RunSummary
     from molinfo.chem.weights import get_weight_table
-    from molinfo.cli.progress import Progress
+    from molinfo.reports.check_task import CheckTask
     from molinfo.store.files import write_atomically
 
     claims = {name: more.pop(name) for name in _CLAIM_OPTIONS}
@@ -143,18 +145,23 @@ def command(
     }
     totals = RunSummary()
     source = None
-    with Progress(log_json=batch.log_json, total=batch.limit) as progress:
-        if smiles is not None:
-            if inputs or bundled:
-                raise click.UsageError("--smiles checks one structure; give no INPUT beside it")
-            pairs = _check_one(smiles, printed, options)
-        elif printed:
-            given = ", ".join(f"--{name.replace('_', '-')}" for name in printed)
-            raise click.UsageError(f"{given}: claims given as options need --smiles")
+    if smiles is not None:
+        if inputs or bundled:
+            raise click.UsageError("--smiles checks one structure; give no INPUT beside it")
+    elif printed:
+        given = ", ".join(f"--{name.replace('_', '-')}" for name in printed)
+        raise click.UsageError(f"{given}: claims given as options need --smiles")
+    else:
+        source = make_source(
+            inputs, bundled, input_format, id_column, parse_columns(columns), batch
+        )
+    with open_progress(source, batch) as progress:
+        if source is None:
+            pairs = _check_one(str(smiles), printed, options)
+        elif batch.dry_run:
+            try_out(source, CheckTask(options), batch, progress)
+            return
         else:
-            source = make_source(
-                inputs, bundled, input_format, id_column, parse_columns(columns), batch
-            )
             pairs = _check_source(source, options, batch, progress)
         if source and is_plain_file(output) and chosen in ("jsonl", "csv") and source.is_of_rows:
             _write_file(source, options, chosen, Path(output), told, batch, progress, totals)
@@ -190,9 +197,8 @@ def _write_file(
     about = {"inputs": source.identify(), "versions": collect_versions(), "options": told}
     head = write_csv_head() if output_format == "csv" else ""
     sink = Sink(output, output_format, about, head=head, shard=batch.make_shard())
-    job = Job(
-        source, CheckTask(options, output_format), sink, batch.make_limits(), batch.chunk_rows
-    )
+    task = CheckTask(options, output_format, batch.duplicates)
+    job = Job(source, task, sink, batch.make_limits(), batch.chunk_rows)
     for report in run_job(job, batch, progress):
         totals.merge(report.extra)
 
@@ -251,7 +257,8 @@ def _check_source(
     from molinfo.store.folder import open_store
 
     if source.is_of_rows:
-        for rows, outcomes in stream_outcomes(source, CheckTask(options), batch, progress):
+        task = CheckTask(options, with_keys=batch.duplicates)
+        for rows, outcomes in stream_outcomes(source, task, batch, progress):
             for row, outcome in zip(rows, outcomes, strict=True):
                 yield row.record, Result.model_validate_json(outcome.value[0])
         return

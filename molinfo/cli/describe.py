@@ -13,8 +13,10 @@ from molinfo.cli.batch import (
     BatchOptions,
     is_plain_file,
     make_source,
+    open_progress,
     run_job,
     stream_outcomes,
+    try_out,
     with_batch_options,
 )
 from molinfo.cli.inputs import parse_columns, with_input_options
@@ -79,7 +81,6 @@ def command(
     chosen = output_format or _format_of(output)
     source = make_source(inputs, bundled, input_format, id_column, parse_columns(columns), options)
 
-    from molinfo.cli.progress import Progress
     from molinfo.descriptors.describe import prepare_task
     from molinfo.reports.describe_task import DescribeTask
     from molinfo.reports.files import collect_versions
@@ -88,8 +89,11 @@ def command(
         "versions": collect_versions(),
         "options": {"set": wanted, "form": form, "columns": list(columns), **options.describe()},
     }
-    task = DescribeTask(prepare_task(wanted, form), chosen, about)
-    with Progress(log_json=options.log_json, total=options.limit) as progress:
+    task = DescribeTask(prepare_task(wanted, form), chosen, about, options.duplicates)
+    with open_progress(source, options) as progress:
+        if options.dry_run:
+            try_out(source, task, options, progress)
+            return
         if is_plain_file(output):
             _write_file(source, task, Path(output), options, progress)
         else:

@@ -16,11 +16,15 @@ _LOG_EVERY_S = 5.0
 
 
 class Progress:
-    """Counts rows and failures; `total` is the number of rows to come, where it is known."""
+    """Counts rows, failures and, where asked for, structures by their InChIKeys.
+
+    `total` is about the number of rows to come, where it is known.
+    """
 
     def __init__(self, *, log_json: bool = False, total: int | None = None) -> None:
         self.rows = 0
         self.failed: Counter[str] = Counter()
+        self.keys: Counter[str] = Counter()
         self._resumed = 0
         self._log_json, self._total = log_json, total
         self._begun = self._logged = time.monotonic()
@@ -74,6 +78,16 @@ class Progress:
         """A chunk was done in an earlier run."""
         self._resumed += report.rows
         self.advance(report.rows, Counter(code for *_row, code, _message in report.failed))
+
+    def tell_duplicates(self) -> None:
+        """Say how many structures stand more than once, where keys were counted."""
+        if not self.keys:
+            return
+        twice = [number for number in self.keys.values() if number > 1]
+        self.say(
+            f"{len(self.keys):,} different structures; {len(twice):,} stand more than once, in "
+            f"{sum(twice):,} rows"
+        )
 
     def say(self, text: str) -> None:
         """One line that matters."""

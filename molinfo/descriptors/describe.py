@@ -60,7 +60,7 @@ class RowValues(NamedTuple):
     `code` says what kind of error made the row unreadable, "" where it was read.
     """
 
-    values: Sequence[float]
+    values: npt.NDArray[np.float64]
     fingerprints: list[bytes | None]
     fragments: int
     error: str
@@ -160,12 +160,13 @@ def _describe_one(text: Text, task: Task, engine: Engine) -> RowValues:
         return make_unreadable(task, _name_error(text), str(error))
     values, reasons = engine.compute(mol)
     fingerprints: list[bytes | None] = [kind.compute(mol) for kind in kinds]
-    return RowValues(values, fingerprints, n_fragments, _say_reasons(reasons))
+    row = np.array(values, np.float64)  # a fifth of the list's time on its way between processes
+    return RowValues(row, fingerprints, n_fragments, _say_reasons(reasons))
 
 
 def make_unreadable(task: Task, code: str, error: str) -> RowValues:
     """The row of a structure that has no values."""
-    nothing = [np.nan] * len(task.columns.descriptors)
+    nothing = np.full(len(task.columns.descriptors), np.nan)
     return RowValues(nothing, [None] * len(task.columns.fingerprints), UNREADABLE, error, code)
 
 
@@ -178,7 +179,7 @@ def _name_error(text: Text) -> str:
 def stack_rows(rows: Sequence[RowValues]) -> Block:
     """Rows, at least one, as a block."""
     return Block(
-        np.array([row.values for row in rows], np.float64),
+        np.stack([row.values for row in rows]),
         [row.fingerprints for row in rows],
         [row.fragments for row in rows],
         [row.error for row in rows],

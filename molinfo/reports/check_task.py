@@ -24,6 +24,7 @@ from molinfo.checks.run import (
     make_failed_result,
 )
 from molinfo.checks.summary import RunSummary, Tally, make_tally
+from molinfo.reports.duplicates import compute_key
 from molinfo.reports.tables import CSV_COLUMNS, make_row
 
 
@@ -36,6 +37,7 @@ class CheckTask:
 
     options: CheckOptions
     output_format: str = "jsonl"
+    with_keys: bool = False
 
     def prepare(self, rows: Iterator[Row]) -> Iterator[Row]:
         """Show each row those beside it in its input."""
@@ -53,9 +55,10 @@ class CheckTask:
             checked = list(group)
             results = check_rows((row.context for row in checked), input=name, options=self.options)
             for row, result in zip(checked, results, strict=True):
-                yield self._wrap(result, make_tally(row.record, result))
+                key = compute_key(row.record) if self.with_keys and not result.error else ""
+                yield self._wrap(result, make_tally(row.record, result), key)
 
-    def _wrap(self, result: Result, tally: Tally) -> Outcome:
+    def _wrap(self, result: Result, tally: Tally, key: str = "") -> Outcome:
         code, message = (
             ("", "")
             if result.error is None
@@ -67,7 +70,7 @@ class CheckTask:
         text = result.to_json() + "\n"
         if self.output_format == "csv":
             text = _write_line(make_row(result).values())
-        return Outcome((text, tally), code, message)
+        return Outcome((text, tally), code, message, key)
 
     def simplify(self, row: Row) -> Row | None:
         """The row without its neighbours, which may be what is wrong with it."""

@@ -23,6 +23,7 @@ from molinfo.descriptors.describe import (
     stack_rows,
 )
 from molinfo.reports.descriptors import open_frame_writer
+from molinfo.reports.duplicates import compute_key
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class DescribeTask:
     task: Task
     output_format: str
     about: Mapping[str, Any]
+    with_keys: bool = False
 
     def prepare(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The rows as they are: descriptors know of no other row."""
@@ -40,8 +42,9 @@ class DescribeTask:
     def __call__(self, rows: Sequence[Row]) -> Iterator[Outcome]:
         """The values of each row."""
         texts = (read_record(row.record) for row in rows)
-        for values in describe_rows(texts, self.task):
-            yield Outcome(values, values.code, values.error if values.code else "")
+        for row, values in zip(rows, describe_rows(texts, self.task), strict=True):
+            key = compute_key(row.record) if self.with_keys and not values.code else ""
+            yield Outcome(values, values.code, values.error if values.code else "", key)
 
     def simplify(self, row: Row) -> None:
         """There is nothing to leave out."""

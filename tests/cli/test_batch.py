@@ -226,3 +226,30 @@ def test_options_that_do_not_go_together_are_told(args, message, tmp_path):
     done = run("check", "in.smi", *args, cwd=tmp_path)
     assert done.returncode == 2
     assert message in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_a_dry_run_tells_what_a_run_would_do_and_writes_nothing(tmp_path):
+    write_smiles(tmp_path, rows=300, poison={})
+    args = ("describe", "in.smi", "--set", "TPSA", "--dry-run", "--limit", 250)
+    done = run(*args, "--chunk-rows", 100, "-o", "out.csv", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "250 rows, 0 of them damaged, in 3 chunks; about" in done.stderr
+    assert [entry.name for entry in tmp_path.iterdir()] == ["in.smi"]
+
+
+def test_structures_that_stand_twice_are_counted_on_request(tmp_path):
+    (tmp_path / "in.smi").write_text("CCO a\nOCC b\nCCN c\nC1CC d\nCCO e\n")
+    done = run("describe", "in.smi", "--set", "TPSA", "--duplicates", "-o", "o.csv", cwd=tmp_path)
+    assert "2 different structures; 1 stand more than once, in 3 rows" in done.stderr
+    assert "5 rows, 1 of them failed: 1 structure-unreadable" in done.stderr
+
+
+def test_one_unreadable_file_of_several_is_a_row_that_says_so(tmp_path):
+    write_smiles(tmp_path, rows=2, poison={})
+    (tmp_path / "none.sdf").write_text("")
+    done = run("check", "none.sdf", "in.smi", "--format", "jsonl", cwd=tmp_path)
+    first, second, third = map(json.loads, done.stdout.splitlines())
+    assert first["error"]["code"] == "row-unreadable"
+    assert "the file is empty" in first["error"]["message"]
+    assert [each["input"] for each in (second, third)] == ["in.smi", "in.smi"]
+    assert run("check", "none.sdf", cwd=tmp_path).returncode == 2
