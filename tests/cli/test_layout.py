@@ -67,7 +67,8 @@ def test_molfiles_of_a_store_are_written_only_when_asked_for(store):
     path.write_text(text.replace('molfile = "baricitinib.mol"\n', ""), encoding="utf-8")
     assert "baricitinib" in run(cwd=store.parent).stdout
     assert not (store / "baricitinib.mol").exists()
-    others = {each: each.read_bytes() for each in store.iterdir() if each != path}
+    files = [each for each in store.iterdir() if each.is_file() and each != path]
+    others = {each: each.read_bytes() for each in files}
     done = run("--write", cwd=store.parent)
     assert "1 molfiles written" in done.stderr
     assert path.read_text(encoding="utf-8") == text
