@@ -18,7 +18,8 @@ from molinfo.checks.result import Explanation
 from molinfo.checks.subject import Subject
 from molinfo.chem.formula import Formula, Nuclide, format_difference, parse_formula
 from molinfo.chem.identifiers import parse_inchikey
-from molinfo.errors import FormulaError, IdentifierError
+from molinfo.chem.structure import parse_smiles
+from molinfo.errors import FormulaError, IdentifierError, StructureError
 
 _HYDROGEN = Nuclide("H")
 _SIGNS = "0123456789CHNOSPFI"
@@ -148,5 +149,15 @@ def find_wrong_field(printed: str) -> Explanation | None:
             parse_inchikey(text)
             kind = "an InChIKey"
         except IdentifierError:
-            return None
+            if not _looks_like_smiles(text):
+                return None
+            kind = "a SMILES"
     return explain_as(Rank.WRONG_KIND, "wrong-field", f"{text[:60]} is {kind}")
+
+
+def _looks_like_smiles(text: str) -> bool:
+    """Whether a text is read as a SMILES of some size; short words such as NO may be one too."""
+    try:
+        return len(text.split()) == 1 and parse_smiles(text).mol.GetNumAtoms() >= 5
+    except StructureError:
+        return False

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from molinfo.checks.explain.formulas import explain_difference
 from molinfo.checks.explain.precedence import Rank, explain_as
+from molinfo.checks.explain.typos import name_slip
 from molinfo.checks.result import Explanation
 from molinfo.checks.subject import Subject
 from molinfo.chem.formula import parse_formula
-from molinfo.chem.identifiers import Layers, parse_inchi_formula, split_layers
-from molinfo.errors import FormulaError
+from molinfo.chem.identifiers import (
+    Layers,
+    compute_inchi_as_drawn,
+    parse_inchi_formula,
+    split_layers,
+)
+from molinfo.chem.structure import parse_inchi
+from molinfo.errors import FormulaError, StructureError
 
 
 def explain_inchi(subject: Subject, claimed: str) -> Iterator[Explanation]:
-    """Reasons for each layer that differs, the outermost difference deciding."""
+    """What broke the text, and reasons for each layer that differs, the outermost deciding."""
     computed = subject.inchi.inchi
+    broken = _find_slip(claimed, computed)
+    if broken is not None and not _is_sound(claimed):
+        yield broken
+        return
     left, right = split_layers(claimed), split_layers(computed)
     if left.get("formula") != right.get("formula"):
         yield from _explain_formula_layer(subject, left, right)
@@ -34,6 +46,28 @@ def explain_inchi(subject: Subject, claimed: str) -> Iterator[Explanation]:
     if left.isotopic != right.isotopic:
         yield _explain_isotopes(left, right)
     yield from _explain_stereo(left, right)
+
+
+def _find_slip(claimed: str, computed: str) -> Explanation | None:
+    """The one slip that makes the claimed text of the computed one, or where it was cut off."""
+    slip = name_slip(claimed, computed)
+    if slip:
+        place = next(i for i, pair in enumerate(zip_longest(claimed, computed)) if len({*pair}) > 1)
+        meant = computed[max(0, place - 8) : place + 8]
+        detail = f"{slip} at character {place + 1}, where {meant!r} is meant"
+        return explain_as(Rank.WRONG_KIND, "digit-typo", detail, meant=computed)
+    if computed.startswith(claimed):
+        detail = f"the InChI is cut off after {len(claimed)} of {len(computed)} characters"
+        return explain_as(Rank.WRONG_KIND, "malformed", detail)
+    return None
+
+
+def _is_sound(inchi: str) -> bool:
+    """Whether an InChI is that of the structure that it describes."""
+    try:
+        return compute_inchi_as_drawn(parse_inchi(inchi).mol).inchi == inchi
+    except StructureError:
+        return False
 
 
 def _explain_formula_layer(subject: Subject, left: Layers, right: Layers) -> Iterator[Explanation]:

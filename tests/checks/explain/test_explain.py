@@ -156,6 +156,25 @@ def test_inchis_are_explained_layer_by_layer(drawn, claimed, code):
     assert code in first(drawn, inchi=inchi)
 
 
+TOFACITINIB_INCHI = Chem.MolToInchi(Chem.MolFromSmiles(TOFACITINIB))
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (TOFACITINIB_INCHI.replace("/c1-11", "/c1-1"), "digit-typo"),
+        (TOFACITINIB_INCHI.replace("N6O", "N6O0"), "digit-typo"),
+        (TOFACITINIB_INCHI.replace("/m1", "/m0"), "enantiomer"),
+        (TOFACITINIB_INCHI[:-5], "malformed"),
+        (TOFACITINIB_INCHI.partition("/t")[0], "stereo-missing"),
+        (TOFACITINIB, "wrong-field"),
+    ],
+)
+def test_damaged_inchis(value, code):
+    assert value != TOFACITINIB_INCHI
+    assert code in first(TOFACITINIB, inchi=value)
+
+
 def test_equal_fits_are_shown_as_equal():
     assert first("CCO", formula="C2H7O") == {"hydrogen-count", "digit-typo"}
 
