@@ -15,7 +15,7 @@ from molinfo.checks.composition import check_formula, check_mass, check_molecula
 from molinfo.checks.conflicts import check_conflicts
 from molinfo.checks.consistency import find_odd_ones
 from molinfo.checks.drawing import check_drawing, check_molfile_text
-from molinfo.checks.explain import explain
+from molinfo.checks.explain import explain, explain_molfile
 from molinfo.checks.explain.neighbours import find_owners
 from molinfo.checks.forms import check_form
 from molinfo.checks.identity import check_inchi, check_inchikey, check_molfile, check_source
@@ -188,7 +188,7 @@ def _check_quietly(
     findings = _explain_outcomes(subject, outcomes, neighbours)
     for record_check in (*RECORD_CHECKS, *([check_chembl] if options.chembl else [])):
         try:
-            findings += [_tie(finding, record) for finding in record_check(subject)]
+            findings += [_tie(finding, subject) for finding in record_check(subject)]
         except StructureError as error:
             findings.append(_note("structure-unreadable", str(error)))
     statuses = [outcome.status for outcome in outcomes]
@@ -442,11 +442,14 @@ def _place(finding: Finding, claim: Claim, index: int) -> Finding:
     )
 
 
-def _tie(finding: Finding, record: Record) -> Finding:
-    """Let a waiver silence what a check of the whole record found on one claim."""
+def _tie(finding: Finding, subject: Subject) -> Finding:
+    """What a check of the whole record found: silenced by a waiver of the claim that it is on, and
+    explained where it is of the molfile."""
+    if finding.code == "molfile-disagrees":
+        return finding.model_copy(update={"explanations": explain_molfile(subject)})
     if finding.claim is None:
         return finding
-    waived = _find_waiver(record.claims[finding.claim], finding.code)
+    waived = _find_waiver(subject.record.claims[finding.claim], finding.code)
     return finding.model_copy(update={"waived": waived})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from molinfo.checks.explain.formulas import explain_formula, find_wrong_field
@@ -48,9 +49,22 @@ def explain(
         explanations.append(wrong_field or _find_slip(subject, claim) or malformed)
     except (StructureError, UnknownName):
         pass  # the drawing has no composition or InChI to explain from
+    return _finish(explanations)
+
+
+def explain_molfile(subject: Subject) -> tuple[Explanation, ...]:
+    """Ranked explanations of a molfile that is another structure than the SMILES beside it."""
+    explanations = []
+    for each in explain_inchi(subject, subject.molfile_inchi.inchi):
+        detail = re.sub("^claim", "molfile", each.detail).replace("drawing", "SMILES")
+        explanations.append(each.model_copy(update={"detail": detail}))
+    return _finish(explanations)
+
+
+def _finish(explanations: list[Explanation]) -> tuple[Explanation, ...]:
     if not explanations:
         detail = "nothing known makes the drawn compound of what is claimed"
-        explanations.append(explain_as(Rank.NOTHING, "different-compound", detail))
+        explanations = [explain_as(Rank.NOTHING, "different-compound", detail)]
     return put_in_order(explanations)
 
 

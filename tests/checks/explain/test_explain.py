@@ -2,6 +2,7 @@
 
 import pytest
 from rdkit import Chem
+from rdkit.Chem import rdDepictor
 from rdkit.Chem.Descriptors import ExactMolWt, MolWt
 from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
@@ -173,6 +174,25 @@ TOFACITINIB_INCHI = Chem.MolToInchi(Chem.MolFromSmiles(TOFACITINIB))
 def test_damaged_inchis(value, code):
     assert value != TOFACITINIB_INCHI
     assert code in first(TOFACITINIB, inchi=value)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "code"),
+    [
+        (TOFACITINIB.replace("@@", "@"), "enantiomer"),
+        (TOFACITINIB.replace("@@", ""), "stereo-missing"),
+        (TOFACITINIB + ".OC(=O)CC(O)(CC(=O)O)C(=O)O", "salt-form"),
+        (TOFACITINIB.replace("N(C)c1", "N(C([2H])([2H])[2H])c1"), "isotopologue"),
+        (RUXOLITINIB, "different-compound"),
+    ],
+)
+def test_a_molfile_that_is_another_structure_is_explained(drawn, code):
+    mol = Chem.MolFromSmiles(drawn)
+    rdDepictor.Compute2DCoords(mol)
+    result = check(Record(smiles=TOFACITINIB, molblock=Chem.MolToMolBlock(mol)))
+    (finding,) = (each for each in result.findings if each.code == "molfile-disagrees")
+    assert finding.explanations[0].code == code
+    assert not finding.explanations[0].detail.startswith("claim")
 
 
 def test_equal_fits_are_shown_as_equal():
