@@ -13,6 +13,7 @@ UNITS = {
     "bond_spacing": "gap of a double bond, of its length",
     "label_margin_pt": "space around labels, pt",
     "font": "labels",
+    "deuterium": "label of deuterium",
     "background": "background",
     "dpi": "resolution of pixel formats, dots per inch",
 }
