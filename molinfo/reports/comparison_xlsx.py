@@ -18,6 +18,7 @@ _DPI = 144
 _ROW_PT = 84  # the height of a row with a picture
 _COLUMN_CHARACTERS = 22  # the width of the column of pictures
 _PICTURE_PX = 108
+_WIDEST_CHARACTERS = 40
 _MOST_SIMILARITIES = 200  # compounds; the sheet of compounds has the similarity to the reference
 
 
@@ -53,9 +54,16 @@ def _list_tables(panel: Panel) -> list[str]:
 
 
 def _fill(sheet: Any, frame: pd.DataFrame, first: int) -> None:
-    """Put a table into a sheet from a column on, its names in the first row."""
+    """Put a table into a sheet from a column on, its names in the first row, which stays."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     for column, name in enumerate(frame.columns, first):
         put_text(sheet, 1, column, guard_cell(str(name)))
+        sheet.cell(1, column).font = Font(bold=True)
+        longest = max((len(each) for each in frame[name] if isinstance(each, str)), default=0)
+        width = min(max(longest, len(str(name))) + 2, _WIDEST_CHARACTERS)
+        sheet.column_dimensions[get_column_letter(column)].width = width
         for row, value in enumerate(frame[name], 2):
             if isinstance(value, str):
                 put_text(sheet, row, column, guard_cell(value))
@@ -66,9 +74,13 @@ def _fill(sheet: Any, frame: pd.DataFrame, first: int) -> None:
 
 def _add_pictures(sheet: Any, compounds: tuple[Compound, ...]) -> None:
     from openpyxl.drawing.image import Image
+    from openpyxl.styles import Alignment
 
     put_text(sheet, 1, 1, "structure")
     sheet.column_dimensions["A"].width = _COLUMN_CHARACTERS
+    for line in sheet.iter_rows(min_row=2):
+        for cell in line:
+            cell.alignment = Alignment(vertical="top")
     for row, compound in enumerate(compounds, 2):
         try:
             figure = draw(compound.record, width="38mm", metadata=False, inchikey="")
