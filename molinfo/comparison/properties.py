@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from rdkit import Chem
 
 from molinfo.comparison.series import Compound, find_warhead
 from molinfo.comparison.similarity import compute_similarity_to
+from molinfo.descriptors.catalogue import read_catalogue
 from molinfo.descriptors.describe import describe
 from molinfo.descriptors.sets import resolve_set
 from molinfo.errors import UnknownName
@@ -69,8 +70,25 @@ def tabulate_properties(
     frame = pd.DataFrame({**columns, "error": errors}, index=described.index)
     texts = ("name", "parent", "smiles", "warhead", "error")
     frame = frame.astype(dict.fromkeys(texts, "str"))
-    frame.attrs["columns"] = dict(TABLE_COLUMNS)
+    frame.attrs["columns"] = dict(_explain(frame.columns))
     return frame
+
+
+def _explain(columns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What each column holds, in their order."""
+    catalogue = read_catalogue()
+    for column in columns:
+        name = column.removesuffix("_difference").removesuffix("_percentile")
+        if column in TABLE_COLUMNS:
+            yield column, TABLE_COLUMNS[column]
+        elif column == name:
+            entry = catalogue[name]
+            unit = f" [{entry.unit}]" if entry.unit else ""
+            yield column, "; ".join(filter(None, (f"{entry.meaning}{unit}", entry.convention)))
+        elif column.endswith("_difference"):
+            yield column, f"{name} less that of the reference"
+        else:
+            yield column, f"percentile of {name} in the series, forms of one parent counted once"
 
 
 def _find_representatives(compounds: Sequence[Compound]) -> list[int]:

@@ -17,7 +17,7 @@ from molinfo.reports.tables import guard_cell, put_text
 _DPI = 144
 _ROW_PT = 84  # the height of a row with a picture
 _COLUMN_CHARACTERS = 22  # the width of the column of pictures
-_PICTURE_PX = 108
+_PICTURE_PX = (150, 108)  # what fits into such a cell
 _WIDEST_CHARACTERS = 40
 _MOST_SIMILARITIES = 200  # compounds; the sheet of compounds has the similarity to the reference
 
@@ -60,7 +60,7 @@ def _fill(sheet: Any, frame: pd.DataFrame, first: int) -> None:
 
     for column, name in enumerate(frame.columns, first):
         put_text(sheet, 1, column, guard_cell(str(name)))
-        sheet.cell(1, column).font = Font(bold=True)
+        sheet.cell(1, column).font = Font(name="Calibri", bold=True)
         longest = max((len(each) for each in frame[name] if isinstance(each, str)), default=0)
         width = min(max(longest, len(str(name))) + 2, _WIDEST_CHARACTERS)
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -74,9 +74,10 @@ def _fill(sheet: Any, frame: pd.DataFrame, first: int) -> None:
 
 def _add_pictures(sheet: Any, compounds: tuple[Compound, ...]) -> None:
     from openpyxl.drawing.image import Image
-    from openpyxl.styles import Alignment
+    from openpyxl.styles import Alignment, Font
 
     put_text(sheet, 1, 1, "structure")
+    sheet.cell(1, 1).font = Font(name="Calibri", bold=True)
     sheet.column_dimensions["A"].width = _COLUMN_CHARACTERS
     for line in sheet.iter_rows(min_row=2):
         for cell in line:
@@ -87,7 +88,8 @@ def _add_pictures(sheet: Any, compounds: tuple[Compound, ...]) -> None:
         except MolinfoError:
             continue
         picture = Image(io.BytesIO(figure.png(_DPI)))
-        shrink = min(1.0, _PICTURE_PX / picture.height)
+        size = picture.width, picture.height
+        shrink = min(1.0, *(most / size for most, size in zip(_PICTURE_PX, size, strict=True)))
         picture.width, picture.height = picture.width * shrink, picture.height * shrink
         sheet.add_image(picture, f"A{row}")
         sheet.row_dimensions[row].height = _ROW_PT

@@ -81,5 +81,15 @@ def test_the_tables_are_frames_and_two_panels_are_the_same(panel, store):
         pd.testing.assert_frame_equal(getattr(panel, name), getattr(again, name))
 
 
+def test_every_column_of_every_table_says_what_it_holds(panel):
+    for name in TABLES[:-1]:
+        frame = getattr(panel, name)
+        assert list(frame.attrs["columns"]) == list(frame.columns)
+        assert all(frame.attrs["columns"].values())
+    said = panel.table.attrs["columns"]
+    assert said["TPSA"].startswith("topological polar surface area [A^2]; N and O only")
+    assert said["TPSA_difference"] == "TPSA less that of the reference"
+
+
 def test_a_panel_shows_itself(panel):
     assert panel._repr_html_().startswith("<section")
