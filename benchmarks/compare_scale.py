@@ -1,4 +1,4 @@
-"""`molinfo.compare` of a large store: seconds a step, bytes of what is written, peak memory.
+"""`molinfo.compare` of a large store: seconds, of CPU too, bytes and peak memory.
 
     python benchmarks/compare_scale.py CLAIMS [--records 2000] [--potencies] [--pairs]
 
@@ -42,11 +42,12 @@ def make_up_potencies(record, row):
 
 def clock(name, act):
     """Run a step, print its seconds and the peak memory so far, and hand its result on."""
-    start = time.perf_counter()
+    start, start_cpu = time.perf_counter(), time.process_time()
     result = act()
+    seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = f", {len(result) / 1e6:.1f} MB" if isinstance(result, str | bytes) else ""
-    CONSOLE.print(f"{name}: {time.perf_counter() - start:.1f} s{size} (peak {peak:.0f} MiB)")
+    CONSOLE.print(f"{name}: {seconds:.1f} s, {cpu:.1f} s of CPU{size} (peak {peak:.0f} MiB)")
     return result
 
 

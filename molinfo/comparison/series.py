@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -40,15 +41,19 @@ class Compound:
 
 
 def read_series(records: Iterable[Record]) -> tuple[Compound, ...]:
-    """Read each record once, in order; one without an id is `row-<n>`.
+    """Read each record once, in order; one without an id is `row-<n>`, a second `x` is `x (2)`.
 
     Forms of one parent are those whose `form_of` names it, or whose free forms have one InChIKey:
     the first of them is the parent.
     """
     compounds = []
     parents: dict[str, str] = {}
+    times: Counter[str] = Counter()
     for row, record in enumerate(records):
         record_id = record.id or f"row-{row}"
+        times[record_id] += 1
+        if times[record_id] > 1:
+            record_id = f"{record_id} ({times[record_id]})"
         try:
             mol = read_free_form(record)
             parent = record.form_of or parents.setdefault(_find_key(mol), record_id)

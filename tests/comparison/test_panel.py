@@ -54,6 +54,14 @@ def test_a_structure_that_cannot_be_read_keeps_its_row():
     assert np.isnan(table.loc["bad", "similarity"])
 
 
+def test_ids_that_stand_twice_are_told_apart():
+    records = [Record(id="a", smiles="CCO"), Record(id="a", smiles="CCN"), Record(smiles="CCC")]
+    panel = mi.compare(records, "a")
+    assert list(panel.table.index) == ["a", "a (2)", "row-2"]
+    assert panel.table.loc["a (2)", "parent"] == "a (2)"
+    assert "a (2)" in panel.similarity.columns
+
+
 def test_a_reference_is_found_by_name_and_a_wrong_one_is_told():
     records = [Record(id="m1", name="ethanol", smiles="CCO"), Record(id="m2", smiles="C1CC")]
     assert mi.compare(records, "ethanol").reference.id == "m1"
