@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from molinfo.checks.result import Result, Severity
+from molinfo.checks.result import Finding, Result, Severity
 from molinfo.errors import MissingExtra
+from molinfo.reports.words import say_explanation
 from molinfo.store.files import open_beside
 from molinfo.store.record import Record
 from molinfo.store.sheets import find_filled_rows
@@ -43,9 +44,20 @@ def say_why(result: Result) -> str:
         key=lambda each: (each.waived is not None, _SEVERITIES.index(each.severity)),
     )
     return "; ".join(
-        each.message if each.waived is None else f"waived ({each.waived}): {each.message}"
+        f"{each.message}{_say_likely(each)}"
+        if each.waived is None
+        else f"waived ({each.waived}): {each.message}"
         for each in ordered
     )
+
+
+def _say_likely(finding: Finding) -> str:
+    """The explanations that fit best, in brackets; those that fit equally well as equal."""
+    ranks = [each.data.get("rank") for each in finding.explanations]
+    likely = [
+        each for each, rank in zip(finding.explanations, ranks, strict=True) if rank == ranks[0]
+    ]
+    return f" ({' or '.join(map(say_explanation, likely))})" if likely else ""
 
 
 def guard_cell(text: str) -> str:

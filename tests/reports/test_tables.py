@@ -47,6 +47,7 @@ def test_csv_has_fixed_columns_and_says_why():
     assert row["verdict"] == "fail"
     assert row["computed_molecular_weight"] == "46.07"
     assert "46.70 is claimed" in row["why"]
+    assert "(perhaps two characters swapped: 46.70 for 46.07)" in row["why"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
