@@ -9,7 +9,8 @@ from molinfo.errors import InputError
 from molinfo.store.streams import PACKED_ENDINGS, is_address, open_bytes
 
 _SAMPLE_BYTES = 1 << 20
-_ENDS_OF_ROWS = {".sdf": b"$$$$", ".sd": b"$$$$"}
+_LINES = dict.fromkeys((".smi", ".smiles", ".cxsmiles", ".csv", ".tsv"), b"\n")
+_ENDS_OF_ROWS = {".sdf": b"$$$$", ".sd": b"$$$$", **_LINES}
 _PACKED_BY = 4.0
 """How much larger structure text is than its archive, about."""
 
@@ -39,16 +40,16 @@ def _estimate_file(path: Path) -> int | None:
             return int(pq.read_metadata(path).num_rows)
         except (OSError, pa.ArrowException):
             return None
-    if kind in (".xlsx", ""):
-        return None
     if kind == ".mol":
         return 1
+    if kind not in _ENDS_OF_ROWS:
+        return None
     try:
         with open_bytes(str(path), packed) as stream:
             sample = stream.read(_SAMPLE_BYTES)
     except (InputError, OSError, EOFError):
         return None
-    rows = sample.count(_ENDS_OF_ROWS.get(kind, b"\n"))
+    rows = sample.count(_ENDS_OF_ROWS[kind])
     if len(sample) < _SAMPLE_BYTES:
         return rows
     size = path.stat().st_size * (_PACKED_BY if packed else 1.0)

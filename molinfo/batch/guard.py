@@ -9,6 +9,7 @@ on its own before it is blamed.
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import pickle
 import queue
@@ -357,11 +358,11 @@ def _work_block(number: int, rows: Sequence[Any]) -> list[Any]:
     results: list[Any] = []
     path = _place_file(_worker.folder, number)
     begun = time.monotonic()
-    with path.open("wb", buffering=0) as place:
+    path.write_bytes(bytes(4))
+    with path.open("r+b") as file, mmap.mmap(file.fileno(), 4) as place:
         found = _worker.function(rows)
         for at in range(len(rows)):
-            place.seek(0)
-            place.write(at.to_bytes(4, "little"))
+            place[:] = at.to_bytes(4, "little")  # outlives this process, whatever ends it
             try:
                 results.append(next(found))
             except MemoryError:

@@ -13,7 +13,7 @@ from molinfo.batch.sink import Sink
 from molinfo.batch.source import Row, Source
 from molinfo.batch.task import Outcome, Task
 
-BLOCK_ROWS = 100
+BLOCK_ROWS = 250
 """Rows that a worker is given at once."""
 CHUNK_ROWS = 10_000
 """Rows of a part: what is done again at most when a run is killed, and what a cluster hands out."""

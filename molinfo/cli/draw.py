@@ -5,16 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from molinfo.cli.inputs import (
-    list_input_files,
-    parse_columns,
-    stream_records,
-    with_input_options,
-)
+from molinfo.cli.batch import BatchOptions, make_source, with_batch_options
+from molinfo.cli.draw_rows import draw_rows
+from molinfo.cli.inputs import list_input_files, parse_columns, with_input_options
 from molinfo.cli.sheet import with_sheet_options, write_sheet
 from molinfo.errors import RecordNotFound
 
@@ -88,6 +85,7 @@ def _split_formats(
 )
 @click.option("--force", is_flag=True, help="Draw also over figures edited by hand.")
 @click.option("--strict", is_flag=True, help="Exit 1 when a record cannot be drawn.")
+@with_batch_options
 def command(
     inputs: tuple[str, ...],
     columns: tuple[str, ...],
@@ -113,6 +111,7 @@ def command(
     prune: bool,
     force: bool,
     strict: bool,
+    **batch: Any,
 ) -> None:
     """Draw the records of INPUT into a folder; only what changed is written.
 
@@ -122,7 +121,20 @@ def command(
     """
     if stale and (read_back or prune or force):
         raise click.UsageError("--stale only looks; it goes with none of the others")
-    records = list(stream_records(inputs, bundled, input_format, id_column, parse_columns(columns)))
+    options = BatchOptions(**batch)
+    source = make_source(inputs, bundled, input_format, id_column, parse_columns(columns), options)
+    ending = Path(output).suffix.lower().removeprefix(".")
+    is_one_file = ending in FORMATS and not Path(output).is_dir()
+    of_rows = source.is_of_rows and not (is_one_file or chosen or read_back or sheet is not None)
+    if cores or reference:
+        of_rows = of_rows and source.can_be_read_again
+    if not of_rows and (options.needs_file or options.dry_run):
+        raise click.UsageError(
+            f"{options.needs_file or '--dry-run'} is for rows of a file into a folder of figures"
+        )
+    records = []
+    if not of_rows or cores or reference:
+        records = [row.record for row in source.read()]
     drawn = list(_select(records, chosen))
 
     from molinfo.figures.lengths import parse_length
@@ -154,8 +166,7 @@ def command(
     if read_back:
         _prove(drawn, Path(output), formats or ("svg",))
         return
-    ending = Path(output).suffix.lower().removeprefix(".")
-    if ending in FORMATS and not Path(output).is_dir():
+    if is_one_file:
         if stale or len(drawn) != 1:
             raise click.UsageError(
                 f"-o {output} is one file: choose one --record, or name a folder"
@@ -163,9 +174,24 @@ def command(
         _write_one(recipe, drawn[0], Path(output), (formats or (ending,))[0], inputs)
         return
     formats = formats or ("svg",)
-    report = _update(
-        drawn, Path(output), recipe, formats, write=not stale, force=force, prune=prune
-    )
+    report: FolderReport | None
+    if of_rows:
+        report = draw_rows(
+            source,
+            Path(output),
+            recipe,
+            formats,
+            options,
+            write=not stale,
+            force=force,
+            prune=prune,
+        )
+        if report is None:
+            return
+    else:
+        report = _update(
+            drawn, Path(output), recipe, formats, write=not stale, force=force, prune=prune
+        )
     for record_id, why in report.failures.items():
         click.echo(f"molinfo: {record_id}: {why}", err=True)
     if stale:

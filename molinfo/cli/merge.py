@@ -15,18 +15,25 @@ import rich_click as click
 def command(folder: Path, summary: str | None) -> None:
     """Join the shards of a run into its output.
 
-    DIR is NAME, the output that the shards were given, or its folder NAME.partial. Shards and
+    DIR is NAME, the output that the shards were given, or its folder NAME.partial; of figures, the
+    folder of figures. Shards and
     chunks that are missing are named, and nothing is written (exit code 2).
     """
     from molinfo.batch.merge import find_failed, merge
+    from molinfo.batch.sink import find_partial
     from molinfo.checks.summary import RunSummary
+    from molinfo.figures.draw_task import DRAWN, fold
     from molinfo.store.files import write_atomically
 
-    merged = merge(folder)
+    drawn = folder / DRAWN
+    merged = merge(drawn if find_partial(drawn).is_dir() else folder)
     failed = Counter(code for each in merged.reports for *_row, code, _reason in each.failed)
     click.echo(f"{merged.output}: {merged.rows:,} rows of {merged.shards} shards")
     for code, number in sorted(failed.items()):
         click.echo(f"  {number:,} {code}, see {find_failed(merged.output)}")
+    if merged.output.name == DRAWN:
+        figures = fold(merged.output.parent)
+        click.echo(f"{len(figures.written)} written")
     if summary is not None:
         totals = RunSummary()
         for report in merged.reports:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import PIL
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -96,44 +97,100 @@ def update_folder(
 
     Raises InputError for a damaged manifest, OutputError where the folder cannot be written.
     """
-    old = _read_manifest(folder)
-    versions = {"pillow": PIL.__version__, "rdkit": rdBase.rdkitVersion}
-    keeper = _Keeper(folder, recipe, old, same_versions=old.versions == versions)
-    keeper.write, keeper.force = write, force
-    if write:
-        make_folder(folder)
+    keeper = Keeper(folder, recipe, write=write, force=force)
     for stem, record in name_files(records):
         keeper.take(stem, record, formats)
         on_record()
-    orphans = sorted(set(old.figures) - set(keeper.report.states))
-    for name in orphans:
-        keeper.report.states[name] = FileState.ORPHANED
-        if prune and write and keeper.remove(name):
-            continue
-        if (folder / name).exists():
-            keeper.entries[name] = old.figures[name]
-    if write:
-        new = _Manifest(versions=versions, figures=dict(sorted(keeper.entries.items())))
-        text = json.dumps(new.model_dump(), indent=1, sort_keys=True) + "\n"
-        path = folder / MANIFEST
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            write_atomically(path, text)
-    return keeper.report
+    return keeper.finish(prune=prune)
 
 
-class _Keeper:
-    """Takes records one after the other and keeps the folder's files and entries."""
+class Ledger:
+    """What is known of a folder's files: the manifest as it was, and what was done since.
 
-    write = True
-    force = False
+    Several processes may draw into one folder at a time, each its own records; one takes over what
+    the others hand over, and finishes. Raises InputError for a damaged manifest, OutputError.
+    """
 
-    def __init__(
-        self, folder: Path, recipe: Recipe, old: _Manifest, *, same_versions: bool
-    ) -> None:
-        self.folder, self.recipe, self.old = folder, recipe, old
-        self.same_versions = same_versions
+    def __init__(self, folder: Path, *, write: bool = True, force: bool = False) -> None:
+        self.folder, self.write, self.force = folder, write, force
+        self.old = _read_manifest(folder)
+        self.versions = {"pillow": PIL.__version__, "rdkit": rdBase.rdkitVersion}
+        self.same_versions = self.old.versions == self.versions
         self.report = FolderReport()
         self.entries: dict[str, _Entry] = {}
+        if write:
+            make_folder(folder)
+
+    def hand_over(self) -> dict[str, Any]:
+        """What was done since the last time, as plain JSON types; it is forgotten here."""
+        report, entries = self.report, self.entries
+        self.report, self.entries = FolderReport(), {}
+        return {
+            "states": report.states,
+            "written": report.written,
+            "failures": report.failures,
+            "shrunk": report.shrunk,
+            "smallest": report.smallest,
+            "entries": {name: entry.model_dump() for name, entry in entries.items()},
+        }
+
+    def take_over(self, done: Mapping[str, Any]) -> None:
+        """Note what another has done."""
+        report = self.report
+        report.states.update({name: FileState(each) for name, each in done["states"].items()})
+        report.written += done["written"]
+        report.failures.update(done["failures"])
+        report.shrunk += done["shrunk"]
+        if done["smallest"]:
+            length, stem = done["smallest"]
+            report.smallest = min(report.smallest or (length, stem), (length, stem))
+        self.entries.update(
+            {name: _Entry.model_validate(entry) for name, entry in done["entries"].items()}
+        )
+
+    def finish(self, *, prune: bool = False) -> FolderReport:
+        """Look after orphans and write the manifest."""
+        for name in sorted(set(self.old.figures) - set(self.report.states)):
+            self.report.states[name] = FileState.ORPHANED
+            if prune and self.write and self.remove(name):
+                continue
+            if (self.folder / name).exists():
+                self.entries[name] = self.old.figures[name]
+        if self.write:
+            new = _Manifest(versions=self.versions, figures=dict(sorted(self.entries.items())))
+            text = json.dumps(new.model_dump(), indent=1, sort_keys=True) + "\n"
+            path = self.folder / MANIFEST
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                write_atomically(path, text)
+        return self.report
+
+    def remove(self, name: str) -> bool:
+        """Remove an orphan; not one that was edited."""
+        on_disk = self._hash(name)
+        if on_disk is not None:
+            if on_disk != self.old.figures[name].sha256 and not self.force:
+                return False
+            (self.folder / name).unlink()
+            self.report.removed.append(name)
+        return True
+
+    def _hash(self, name: str) -> str | None:
+        try:
+            return hash_file(self.folder / name)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise OutputError(f"{self.folder / name}: cannot be read: {error.strerror}") from error
+
+
+class Keeper(Ledger):
+    """Takes records one after the other, and draws into the folder what is not there as it is."""
+
+    def __init__(
+        self, folder: Path, recipe: Recipe, *, write: bool = True, force: bool = False
+    ) -> None:
+        super().__init__(folder, write=write, force=force)
+        self.recipe = recipe
 
     def take(self, stem: str, record: Record, formats: Sequence[str]) -> None:
         """Look at, and where needed draw, the figures of one record."""
@@ -156,12 +213,16 @@ class _Keeper:
         except OutputError:
             raise
         except MolinfoError as error:
-            self.report.failures[record.id or stem] = str(error)
-            for file_format in formats:
-                name = f"{stem}.{file_format}"
-                self.report.states[name] = FileState.FAILED
-                if name in self.old.figures:
-                    self.entries[name] = self.old.figures[name]
+            self.fail(stem, record, formats, str(error))
+
+    def fail(self, stem: str, record: Record, formats: Sequence[str], why: str) -> None:
+        """Note that a record could not be drawn; what is there of it stays."""
+        self.report.failures[record.id or stem] = why
+        for file_format in formats:
+            name = f"{stem}.{file_format}"
+            self.report.states[name] = FileState.FAILED
+            if name in self.old.figures:
+                self.entries[name] = self.old.figures[name]
 
     def _judge(self, name: str, key: str, on_disk: str | None) -> FileState | None:
         """What the manifest alone can tell of a file; None where it has to be drawn to know."""
@@ -202,24 +263,6 @@ class _Keeper:
             self.report.shrunk += 1
             this = (bond_length_pt, stem)
             self.report.smallest = min(self.report.smallest or this, this)
-
-    def remove(self, name: str) -> bool:
-        """Remove an orphan; not one that was edited."""
-        on_disk = self._hash(name)
-        if on_disk is not None:
-            if on_disk != self.old.figures[name].sha256 and not self.force:
-                return False
-            (self.folder / name).unlink()
-            self.report.removed.append(name)
-        return True
-
-    def _hash(self, name: str) -> str | None:
-        try:
-            return hash_file(self.folder / name)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise OutputError(f"{self.folder / name}: cannot be read: {error.strerror}") from error
 
 
 def _hash(data: bytes) -> str:

@@ -253,3 +253,26 @@ def test_one_unreadable_file_of_several_is_a_row_that_says_so(tmp_path):
     assert "the file is empty" in first["error"]["message"]
     assert [each["input"] for each in (second, third)] == ["in.smi", "in.smi"]
     assert run("check", "none.sdf", cwd=tmp_path).returncode == 2
+
+
+def test_figures_of_rows_are_drawn_under_guard_and_in_shards(tmp_path):
+    write_smiles(tmp_path, rows=12, poison={5: "poison-crash"})
+    done = run("draw", "in.smi", "-o", "figures", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "figures").glob("*.svg"))) == 11
+    assert "poison-crash: worker-died" in done.stderr
+    assert "11 unchanged" in run("draw", "in.smi", "-o", "figures", cwd=tmp_path).stdout
+    for index in (1, 2):
+        shard = ("--shard", f"{index}/2", "--chunk-rows", 4)
+        assert run("draw", "in.smi", "-o", "shared", *shard, cwd=tmp_path).returncode == 0
+    assert run("merge", "shared", cwd=tmp_path).returncode == 0
+    for name in ("manifest.json", "m0.svg", "m11.svg"):
+        assert (tmp_path / "shared" / name).read_text() == (tmp_path / "figures" / name).read_text()
+
+
+def test_a_store_is_drawn_and_checked_whole_not_in_shards(tmp_path):
+    for args in (("draw", "--bundled"), ("check", "--bundled", "-o", "out.jsonl")):
+        done = run(*args, "--shard", "1/2", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "--shard" in done.stderr
+        assert not list(tmp_path.iterdir())
