@@ -4,9 +4,12 @@ import csv
 import json
 import os
 import random
+import re
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -85,18 +88,24 @@ def test_a_run_killed_ten_times_ends_like_an_unbroken_one(whole, tmp_path):
     assert "complete, nothing to do" in again.stderr
 
 
-def test_shards_as_processes_of_their_own_and_their_merge(whole, tmp_path):
+@pytest.mark.skipif(shutil.which("bash") is None, reason="runs a script of bash")
+def test_the_job_array_of_the_page_on_scale_as_plain_processes(whole, tmp_path):
     write_smiles(tmp_path)
-    args = ("describe", "in.smi", *DESCRIBE, "-o", "out.parquet", "--shard")
-    shards = [
-        subprocess.Popen(command(*args, f"{index}/4"), cwd=tmp_path, env=ENVIRONMENT)
-        for index in (1, 2, 4)
-    ]
-    assert [shard.wait() for shard in shards] == [0, 0, 0]
+    page = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
+    script = re.search(r"^(#!/bin/bash\n.*?)^```", page, re.MULTILINE | re.DOTALL)[1]
+    script = script.replace("library.smi.gz", "in.smi").replace("druglike.parquet", "out.parquet")
+    script = script.replace("--set druglike", " ".join(DESCRIBE)).replace("/100", "/4")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+    def start(task):
+        environment = {**ENVIRONMENT, "PATH": path, "SLURM_ARRAY_TASK_ID": str(task)}
+        return subprocess.Popen(["bash", "-c", script], cwd=tmp_path, env=environment)
+
+    assert [shard.wait() for shard in map(start, (1, 2, 4))] == [0, 0, 0]
     missing = run("merge", "out.parquet.partial", cwd=tmp_path)
     assert missing.returncode == 2
     assert "shard 3/4 is missing" in missing.stderr
-    assert run(*args, "3/4", cwd=tmp_path).returncode == 0
+    assert start(3).wait() == 0
     merged = run("merge", "out.parquet", cwd=tmp_path)
     assert merged.returncode == 0, merged.stderr
     assert "500 rows of 4 shards" in merged.stdout
