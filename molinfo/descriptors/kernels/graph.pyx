@@ -239,15 +239,15 @@ cdef class Graph:
     def may_have_stereo_atoms(self):
         """Whether any atom can be a tetrahedral stereocentre; True where a closer look is needed.
 
-        None is one that is aromatic, has two hydrogens, less than three neighbours, two equal
-        single atoms on it, as a carbon a multiple bond, or as a neutral nitrogen no bridgehead
-        and no three-ring.
+        None is one that is aromatic, has two hydrogens, less than three neighbours unless it is
+        phosphorus or arsenic, two equal single atoms on it, as a carbon a multiple bond, or as a
+        neutral nitrogen no bridgehead and no three-ring.
         """
         cdef int i, j
         cdef bint single
         for i in range(self.n):
             if self.aromatic[i] or self.hydrogens[i] > 1 \
-                    or self.degree[i] + self.hydrogens[i] < 3:
+                    or (self.degree[i] + self.hydrogens[i] < 3 and self.z[i] not in (15, 33)):
                 continue
             if self.z[i] == 7 and self.charge[i] == 0 and self.ring_count[i] < 2 \
                     and not self._in_triangle(i):

@@ -167,15 +167,19 @@ cdef void _sum_rows(double *target, double *rows, int *which, int count, int n) 
                 target[j] += one[j]
 
 
-cdef double *_find_polynomial(Graph graph) except NULL:
+cdef double _LARGEST_INTEGER = 2.0 ** 53  # up to which a double holds every integer
+
+
+cdef double *_find_polynomial(Graph graph, bint *exact) except NULL:
     """Coefficients of the characteristic polynomial of the adjacency matrix, n + 1 of them.
 
     The method of Le Verrier, Faddeev and Frame (Trinajstic, Chemical Graph Theory, 1992, 76); a
-    product with the adjacency matrix is a sum over neighbours, which makes n^4 an n^3.
+    product with the adjacency matrix is a sum over neighbours, which makes n^4 an n^3. `exact`
+    becomes false where a sum may have gone beyond the integers that a double can hold.
     """
     cdef Py_ssize_t n = graph.n, i, k
     cdef int step
-    cdef double coefficient
+    cdef double coefficient, largest = 0.0
     cdef double *now = <double *>graph.take(2, n * n * sizeof(double))
     cdef double *then = <double *>graph.take(3, n * n * sizeof(double))
     cdef double *coefficients = <double *>graph.take(4, 2 * (n + 1) * sizeof(double))
@@ -197,6 +201,9 @@ cdef double *_find_polynomial(Graph graph) except NULL:
         for i in range(n):
             _sum_rows(then + i * n, now, graph.neighbour + graph.start[i], graph.degree[i], n)
         now, then = then, now
+        for i in range(n * n):
+            largest = max(largest, fabs(now[i]))
+    exact[0] = largest * n < _LARGEST_INTEGER
     return coefficients
 
 
@@ -215,15 +222,17 @@ cdef double _compute_entropy(double *counts, int n) noexcept:
 
 
 def compute_information_content(Graph graph):
-    """Ipc and AvgIpc (Bonchev, Trinajstic, J. Chem. Phys. 1977, 67, 4517)."""
+    """Ipc and AvgIpc (Bonchev, Trinajstic, J. Chem. Phys. 1977, 67, 4517), and whether every sum
+    on the way was exact: else they depend on the order of adding."""
     cdef int i, n = graph.n + 1
     cdef double total = 0.0, average
-    cdef double *sizes = _find_polynomial(graph)
+    cdef bint exact = True
+    cdef double *sizes = _find_polynomial(graph, &exact)
     for i in range(n):
         sizes[i] = fabs(sizes[i])
         total += sizes[i]
     average = _compute_entropy(sizes, n)
-    return total * average, average
+    return total * average, average, exact
 
 
 def compute_balaban(Graph graph):
