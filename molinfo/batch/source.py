@@ -77,8 +77,9 @@ class Source:
         for each in found:
             is_one_of_many = each is not None and len(found) > 1 and Path(each).is_file()
             records = self._read_kept(each) if is_one_of_many else self._read_one(each)
+            name = name_input(each)
             for place, record in enumerate(records):
-                yield name_input(each), place, record
+                yield name, place, record
 
     def _read_kept(self, name: str | None) -> Iterator[Record]:
         try:

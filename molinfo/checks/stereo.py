@@ -35,7 +35,9 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
     centres: list[int] = []
     bonds: list[int] = []
     defined = 0
-    for place in Chem.FindPotentialStereo(mol, cleanIt=False, flagPossible=True):
+    found = Chem.FindPotentialStereo(mol, cleanIt=False, flagPossible=True)
+    for i in range(len(found)):  # an iterator over it would cost more than the search
+        place = found[i]
         if place.specified == Chem.StereoSpecified.Specified:
             defined += place.type == Chem.StereoType.Atom_Tetrahedral
         elif place.type == Chem.StereoType.Atom_Tetrahedral:

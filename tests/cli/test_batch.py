@@ -238,11 +238,11 @@ def test_options_that_do_not_go_together_are_told(args, message, tmp_path):
 
 
 def test_a_dry_run_tells_what_a_run_would_do_and_writes_nothing(tmp_path):
-    write_smiles(tmp_path, rows=300, poison={})
-    args = ("describe", "in.smi", "--set", "TPSA", "--dry-run", "--limit", 250)
+    write_smiles(tmp_path, rows=700, poison={})
+    args = ("describe", "in.smi", "--set", "TPSA", "--dry-run", "--limit", 600)
     done = run(*args, "--chunk-rows", 100, "-o", "out.csv", cwd=tmp_path)
     assert done.returncode == 0
-    assert "250 rows, 0 of them damaged, in 3 chunks; about" in done.stderr
+    assert "600 rows, 0 of them damaged, in 6 chunks; about" in done.stderr
     assert [entry.name for entry in tmp_path.iterdir()] == ["in.smi"]
 
 
