@@ -19,7 +19,7 @@ from typing import Any
 from molinfo.batch.source import Row
 from molinfo.batch.task import Outcome, Task
 from molinfo.errors import BatchError, InputError, OutputError
-from molinfo.store.files import open_beside, write_atomically
+from molinfo.store.files import make_folder, open_beside, write_atomically
 
 MANIFEST = "_manifest.json"
 _COPY_BYTES = 1 << 20
@@ -304,16 +304,6 @@ def write_ranges(numbers: Collection[int]) -> str:
         else:
             told.append([number, number])
     return " ".join(f"{first}-{last}" if last > first else f"{first}" for first, last in told)
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder that may be there already; raises OutputError."""
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"{folder}: cannot be made: {error.strerror or error}; name another place with -o"
-        ) from error
 
 
 def refuse_differences(then: Mapping[str, Any], now: Mapping[str, Any], place: Path) -> None:

@@ -22,8 +22,7 @@ from molinfo.cli.batch import (
     with_batch_options,
 )
 from molinfo.cli.inputs import parse_columns, with_input_options
-from molinfo.cli.outputs import open_writer, refuse_input_as_output
-from molinfo.errors import InputError
+from molinfo.cli.outputs import find_format, open_writer, refuse_input_as_output
 
 if TYPE_CHECKING:
     from molinfo.batch.source import Source
@@ -37,14 +36,14 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "jsonl", "csv", "xlsx", "html", "junit", "sarif")
 _FORMAT_OF_ENDING = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-    ".txt": "text",
-    ".html": "html",
-    ".xml": "junit",
-    ".sarif": "sarif",
+    "txt": "text",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "csv": "csv",
+    "xlsx": "xlsx",
+    "html": "html",
+    "xml": "junit",
+    "sarif": "sarif",
 }
 _CLAIM_OPTIONS = {
     "formula": "molecular formula",
@@ -127,7 +126,9 @@ def command(
     options = CheckOptions(
         codes=CodeFilter.of(select, ignore), weight_table=table, names=names, chembl=chembl
     )
-    chosen = output_format or _format_of(output)
+    chosen = output_format or find_format(
+        output, _FORMAT_OF_ENDING, printed="text", kind="report format"
+    )
     for path in filter(None, (output, summary)):
         refuse_input_as_output(path, inputs)
     told = {
@@ -267,18 +268,6 @@ def _check_source(
             yield from check_store(open_store(each), options=options)
         else:
             yield from _check_source(replace(source, inputs=(each,)), options, batch, progress)
-
-
-def _format_of(output: str | None) -> str:
-    if output is None:
-        return "text"
-    ending = Path(output).suffix.lower()
-    if ending not in _FORMAT_OF_ENDING:
-        raise InputError(
-            f"{output}: no report format has the ending {ending!r}; "
-            f"use --format with one of {', '.join(FORMATS)}"
-        )
-    return _FORMAT_OF_ENDING[ending]
 
 
 _SEVERITIES = ("error", "warning", "info")

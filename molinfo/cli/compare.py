@@ -18,8 +18,7 @@ from molinfo.cli.inputs import (
     stream_records,
     with_input_options,
 )
-from molinfo.cli.outputs import refuse_input_as_output
-from molinfo.errors import InputError, OutputError
+from molinfo.cli.outputs import find_format, refuse_input_as_output
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,7 +98,9 @@ def command(
     With neither -o nor --plots the chosen table is printed as CSV. Exit code 0; 2: wrong usage, an
     unreadable input, or a reference that is not in it.
     """
-    chosen = output_format or _find_format(output)
+    chosen = output_format or find_format(
+        output, {each: each for each in FORMATS}, printed="csv", kind="format"
+    )
     if output is None and chosen != "csv":
         raise click.UsageError(f"{chosen} cannot be printed; name a file with -o")
     if output is not None:
@@ -141,7 +142,7 @@ def command(
 
 def _write_plots(panel: Panel, folder: Path, against: str | None) -> None:
     """Write every plot of a panel; the one of folds only where a fold is known."""
-    from molinfo.store.files import write_atomically
+    from molinfo.store.files import make_folder, write_atomically
 
     plots: dict[str, Callable[[], Plot]] = {
         "parallel_coordinates": panel.plot_parallel_coordinates,
@@ -152,25 +153,10 @@ def _write_plots(panel: Panel, folder: Path, against: str | None) -> None:
     if against is not None or known:
         plots["selectivity"] = partial(panel.plot_selectivity, against or known[0])
     drawn = {name: plot() for name, plot in plots.items()}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be made: {error.strerror}; name another") from error
+    make_folder(folder)
     for name, plot in drawn.items():
         write_atomically(folder / f"{name}.svg", plot.svg)
     click.echo(f"{folder}: {len(drawn)} plots")
-
-
-def _find_format(output: str | None) -> str:
-    if output is None:
-        return "csv"
-    ending = Path(output).suffix.lower().lstrip(".")
-    if ending not in FORMATS:
-        raise InputError(
-            f"{output}: no format has the ending {ending!r}; "
-            f"use --format with one of {', '.join(FORMATS)}"
-        )
-    return ending
 
 
 def _get_frame(panel: Panel, table: str) -> pd.DataFrame:

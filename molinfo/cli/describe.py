@@ -20,6 +20,7 @@ from molinfo.cli.batch import (
     with_batch_options,
 )
 from molinfo.cli.inputs import parse_columns, with_input_options
+from molinfo.cli.outputs import find_format
 from molinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def command(
         _list()
         return
     options = BatchOptions(**batch)
-    chosen = output_format or _format_of(output)
+    chosen = output_format or find_format(
+        output, {each: each for each in FORMATS}, printed="csv", kind="table format"
+    )
     source = make_source(inputs, bundled, input_format, id_column, parse_columns(columns), options)
 
     from molinfo.descriptors.describe import prepare_task
@@ -155,15 +158,3 @@ def _list() -> None:
     click.echo(f"\nset druglike: {', '.join(DRUGLIKE)}")
     click.echo("set rdkit: all of the above that the installed RDKit lists")
     click.echo("fingerprints: morgan:RADIUS:BITS, rdkit:BITS, atompair:BITS, torsion:BITS, maccs")
-
-
-def _format_of(output: str | None) -> str:
-    if output is None:
-        return "csv"
-    ending = Path(output).suffix.lower().lstrip(".")
-    if ending not in FORMATS:
-        raise InputError(
-            f"{output}: no table format has the ending {ending!r}; "
-            f"use --format with one of {', '.join(FORMATS)}"
-        )
-    return ending

@@ -54,9 +54,10 @@ def draw_rows(
 def _run(source: Source, task: DrawTask, options: BatchOptions, progress: Progress) -> bool:
     """Draw into the folder; whether all of it is drawn."""
     from molinfo.batch.job import Job
-    from molinfo.batch.sink import Sink, make_folder
+    from molinfo.batch.sink import Sink
     from molinfo.figures.draw_task import DRAWN
     from molinfo.reports.files import collect_versions
+    from molinfo.store.files import make_folder
 
     make_folder(task.folder)
     about = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -56,6 +56,24 @@ def open_writer(
     made = CheckHtmlWriter(target, summary) if output_format == "html" else None
     with made or kinds[output_format](target) as row_writer:
         yield row_writer
+
+
+def find_format(
+    output: str | None, of_ending: Mapping[str, str], *, printed: str, kind: str
+) -> str:
+    """The format that the ending of an output asks for; `printed` where no file is named.
+
+    Raises InputError for an ending of no format of this kind.
+    """
+    if output is None:
+        return printed
+    ending = Path(output).suffix.lower().removeprefix(".")
+    if ending not in of_ending:
+        known = ", ".join(dict.fromkeys(of_ending.values()))
+        raise InputError(
+            f"{output}: no {kind} has the ending {ending!r}; use --format with one of {known}"
+        )
+    return of_ending[ending]
 
 
 def refuse_input_as_output(output: str, inputs: Iterable[str]) -> None:
