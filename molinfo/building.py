@@ -73,7 +73,7 @@ def build(
     _write_pages(folder, pages)
     options = {"store": store.name, "reference": reference}
     for name in ("check.jsonl", "descriptors.csv", "descriptors.parquet", "report.html"):
-        write_provenance(folder / name, list_store_files(store), options)
+        write_provenance(folder / name, list_store_files(store.path), options)
     return BuildSummary(len(results), Counter(result.verdict for result in results))
 
 

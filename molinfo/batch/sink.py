@@ -138,6 +138,11 @@ class Sink:
                 self._report_path(number).unlink(missing_ok=True)
         (self.folder / self.shard.manifest).unlink(missing_ok=True)
 
+    def withdraw(self) -> None:
+        """Remove the folder of a whole run that has done nothing: the next one may begin anew."""
+        if self.shard.count == 1 and not self.find_finished():
+            shutil.rmtree(self.folder, ignore_errors=True)
+
     def _refuse_strangers(self) -> None:
         """Raise BatchError when the folder belongs to a run with other shares."""
         for path in sorted(self.folder.glob("_manifest*.json")):

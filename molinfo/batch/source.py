@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from molinfo.errors import InputError
 from molinfo.store.files import hash_file
-from molinfo.store.folder import list_store_files, open_store
+from molinfo.store.folder import find_store_folder, list_store_files, open_store
 from molinfo.store.record import Record
 from molinfo.store.streams import is_address
 from molinfo.store.tables import read_records
@@ -102,7 +102,7 @@ class Source:
         files: list[Path] = []
         for each in find_inputs(self.inputs):
             if each is None or is_store(each):
-                files += list_store_files(open_store(each))
+                files += list_store_files(find_store_folder(each))
             elif each != "-" and not is_address(each):
                 files.append(Path(each))
         return files
@@ -140,7 +140,7 @@ def find_inputs(inputs: Sequence[str | None]) -> list[str | None]:
 def name_input(name: str | None) -> str:
     """An input as results print it: without its folder."""
     if name is None:
-        return open_store().name
+        return find_store_folder().name
     return name if name == "-" else name.rstrip("/").rpartition("/")[2] or name
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import rich_click as click
 
-from molinfo.cli.inputs import find_store_path
+from molinfo.cli.inputs import choose_inputs
+from molinfo.errors import InputError, StoreError
 
 _TRIED_ROWS = 500
 
@@ -165,13 +166,8 @@ def make_source(
     """What to read; raises UsageError where INPUT and --bundled are both there."""
     from molinfo.batch.source import Source
 
-    if bundled and inputs:
-        raise click.UsageError("--bundled is an input of its own; give no INPUT beside it")
-    chosen: tuple[str | None, ...] = (None,) if bundled else tuple(inputs)
-    if not chosen:
-        chosen = (str(find_store_path(bundled=False)),)
     source = Source(
-        chosen,
+        choose_inputs(inputs, bundled),
         input_format,
         id_column,
         tuple(columns.items()),
@@ -241,8 +237,8 @@ def try_out(source: Source, task: Task, options: BatchOptions, progress: Progres
 def run_job(job: Job, options: BatchOptions, progress: Progress) -> list[ChunkReport]:
     """Bring a job as far as it goes; the reports of the chunks that are done.
 
-    Of a run that was complete before there are none. Raises InputError, OutputError, BatchError,
-    MissingExtra.
+    Of a run that was complete before there are none. Raises InputError, StoreError, OutputError,
+    BatchError, MissingExtra.
     """
     from molinfo.batch.job import run_here
     from molinfo.batch.merge import finish
@@ -253,12 +249,16 @@ def run_job(job: Job, options: BatchOptions, progress: Progress) -> list[ChunkRe
         return []
     for report in _read_own_reports(sink):
         progress.resume(report)
-    if options.runner == "dask":
-        from molinfo.batch.cluster import run_on_dask
+    try:
+        if options.runner == "dask":
+            from molinfo.batch.cluster import run_on_dask
 
-        run_on_dask(job, options.scheduler, options.workers, progress)
-    else:
-        run_here(job, options.workers, progress)
+            run_on_dask(job, options.scheduler, options.workers, progress)
+        else:
+            run_here(job, options.workers, progress)
+    except (InputError, StoreError):  # what was read is to be repaired, which makes another run
+        sink.withdraw()
+        raise
     reports = _read_own_reports(sink)
     for report in reports:
         progress.keys.update(report.keys)

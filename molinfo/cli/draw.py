@@ -11,11 +11,12 @@ import rich_click as click
 
 from molinfo.cli.batch import BatchOptions, make_source, with_batch_options
 from molinfo.cli.draw_rows import draw_rows
-from molinfo.cli.inputs import list_input_files, parse_columns, with_input_options
+from molinfo.cli.inputs import parse_columns, with_input_options
 from molinfo.cli.sheet import with_sheet_options, write_sheet
 from molinfo.errors import RecordNotFound
 
 if TYPE_CHECKING:
+    from molinfo.batch.source import Source
     from molinfo.figures.manifest import FolderReport
     from molinfo.figures.recipe import Recipe
     from molinfo.store.record import Record
@@ -159,9 +160,7 @@ def command(
             raise click.UsageError(
                 "--sheet goes with none of --stale, --read-back, --prune, --force"
             )
-        failed = write_sheet(
-            drawn, recipe, sheet, legend, output, formats, list_input_files(inputs, bundled)
-        )
+        failed = write_sheet(drawn, recipe, sheet, legend, output, formats, source.list_files())
         sys.exit(1 if strict and failed else 0)
     if read_back:
         _prove(drawn, Path(output), formats or ("svg",))
@@ -171,7 +170,7 @@ def command(
             raise click.UsageError(
                 f"-o {output} is one file: choose one --record, or name a folder"
             )
-        _write_one(recipe, drawn[0], Path(output), (formats or (ending,))[0], inputs)
+        _write_one(recipe, drawn[0], Path(output), (formats or (ending,))[0], source)
         return
     formats = formats or ("svg",)
     report: FolderReport | None
@@ -211,7 +210,7 @@ def _select(records: Sequence[Record], chosen: tuple[str, ...]) -> Iterator[Reco
 
 
 def _write_one(
-    recipe: Recipe, record: Record, path: Path, file_format: str, inputs: Sequence[str]
+    recipe: Recipe, record: Record, path: Path, file_format: str, source: Source
 ) -> None:
     """Write one figure, and beside it what it was made from."""
     from molinfo.reports.files import write_provenance
@@ -222,16 +221,7 @@ def _write_one(
     width, height = figure.size_pt
     size = f"{width:.1f} x {height:.1f} pt, {figure.bond_length_pt:.2f} pt a bond"
     click.echo(f"{path}: {size}")
-    options = {
-        "record": record.id,
-        "style": recipe.style.name,
-        "style_digest": recipe.style.digest,
-        "width": recipe.width,
-        "height": recipe.height,
-        "dpi": recipe.dpi,
-        "metadata": recipe.metadata,
-    }
-    write_provenance(path, [Path(each) for each in inputs if each != "-"], options)
+    write_provenance(path, source.list_files(), {"record": record.id, **recipe.describe()})
 
 
 def _update(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from molinfo.cli.batch import BatchOptions, open_progress, run_job, stream_outcomes, try_out
 
@@ -63,26 +62,13 @@ def _run(source: Source, task: DrawTask, options: BatchOptions, progress: Progre
     about = {
         "inputs": source.identify(),
         "versions": collect_versions(),
-        "options": {**_describe(task), **options.describe()},
+        "options": {
+            **task.recipe.describe(),
+            "formats": list(task.formats),
+            "force": task.force,
+            **options.describe(),
+        },
     }
     sink = Sink(task.folder / DRAWN, "jsonl", about, shard=options.make_shard())
     run_job(Job(source, task, sink, options.make_limits(), options.chunk_rows), options, progress)
     return sink.shard.count == 1
-
-
-def _describe(task: DrawTask) -> Mapping[str, Any]:
-    recipe = task.recipe
-    return {
-        "style": recipe.style.name,
-        "style_digest": recipe.style.digest,
-        "width": recipe.width,
-        "height": recipe.height,
-        "dpi": recipe.dpi,
-        "metadata": recipe.metadata,
-        "cores": [list(core) for core in recipe.cores],
-        "reference": None if recipe.reference is None else recipe.reference.id,
-        "atom_numbers": recipe.atom_numbers,
-        "stereo_labels": recipe.stereo_labels,
-        "formats": list(task.formats),
-        "force": task.force,
-    }

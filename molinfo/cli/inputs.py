@@ -60,17 +60,21 @@ def find_store_path(bundled: bool, given: str | None = None) -> Path | None:
     )
 
 
+def choose_inputs(inputs: Sequence[str], bundled: bool) -> tuple[str | None, ...]:
+    """The inputs named, else the store in the working folder; None is the bundled store.
+
+    Raises UsageError where INPUT and --bundled are both there, InputError where nothing is.
+    """
+    if bundled and inputs:
+        raise click.UsageError("--bundled is an input of its own; give no INPUT beside it")
+    return (None,) if bundled else tuple(inputs) or (str(find_store_path(bundled=False)),)
+
+
 def list_input_files(inputs: Sequence[str], bundled: bool) -> list[Path]:
     """The files that were read: those named, and each file of a store; not standard input."""
-    from molinfo.store.folder import list_store_files
+    from molinfo.batch.source import Source
 
-    files: list[Path] = []
-    for each in _list_inputs(inputs, bundled):
-        if _is_store(each):
-            files += list_store_files(_open_store(each))
-        elif each is not None and each != "-":
-            files.append(Path(each))
-    return files
+    return Source(choose_inputs(inputs, bundled)).list_files()
 
 
 def stream_records(
@@ -81,12 +85,11 @@ def stream_records(
     columns: Mapping[str, str],
 ) -> Iterator[Record]:
     """The records of every INPUT, one input after the other: stores, files, standard input."""
+    from molinfo.batch.source import is_store
     from molinfo.store.tables import read_records
 
-    if bundled and inputs:
-        raise click.UsageError("--bundled is an input of its own; give no INPUT beside it")
-    for each in _list_inputs(inputs, bundled):
-        if each is None or _is_store(each):
+    for each in choose_inputs(inputs, bundled):
+        if each is None or is_store(each):
             yield from _open_store(each).values()
         else:
             yield from read_records(
@@ -96,9 +99,11 @@ def stream_records(
 
 def read_sources(inputs: Sequence[str], bundled: bool) -> dict[str, SourceDetails]:
     """The sources that the stores among the inputs cite, by id."""
+    from molinfo.batch.source import is_store
+
     sources: dict[str, SourceDetails] = {}
-    for each in _list_inputs(inputs, bundled):
-        if _is_store(each):
+    for each in choose_inputs(inputs, bundled):
+        if each is None or is_store(each):
             sources |= _open_store(each).sources
     return sources
 
@@ -109,15 +114,3 @@ def _open_store(name: str | None) -> Store:
     from molinfo.store.folder import open_store
 
     return open_store(name)
-
-
-def _list_inputs(inputs: Sequence[str], bundled: bool) -> list[str | None]:
-    """The inputs named, else the store in the working folder; None is the bundled store."""
-    return [None] if bundled else list(inputs) or [str(find_store_path(bundled=False))]
-
-
-def _is_store(name: str | None) -> bool:
-    return name is None or (name != "-" and Path(name).is_dir())
-
-
-ColumnMap = Mapping[str, str]

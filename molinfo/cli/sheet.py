@@ -77,17 +77,7 @@ def write_sheet(
     rows, columns = grid
     sheet = compose_sheet(records, recipe, columns=columns, rows=rows, legend=legend)
     make_folder(folder)
-    options = {
-        "rows": rows,
-        "columns": columns,
-        "legend": legend,
-        "style": recipe.style.name,
-        "style_digest": recipe.style.digest,
-        "width": recipe.width,
-        "height": recipe.height,
-        "dpi": recipe.dpi,
-        "metadata": recipe.metadata,
-    }
+    options = {"rows": rows, "columns": columns, "legend": legend, **recipe.describe()}
     for file_format in formats:
         pages = len(sheet.pages) if file_format != "pdf" else 1
         for page in range(pages):

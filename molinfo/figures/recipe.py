@@ -60,6 +60,21 @@ class Recipe:
             digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
         return str(digest.hexdigest())
 
+    def describe(self) -> dict[str, Any]:
+        """What is told of the recipe beside an output, as plain JSON types."""
+        return {
+            "style": self.style.name,
+            "style_digest": self.style.digest,
+            "width": self.width,
+            "height": self.height,
+            "dpi": self.dpi,
+            "metadata": self.metadata,
+            "cores": [list(core) for core in self.cores],
+            "reference": None if self.reference is None else self.reference.id,
+            "atom_numbers": self.atom_numbers,
+            "stereo_labels": self.stereo_labels,
+        }
+
     @cached_property
     def _digest(self) -> Any:
         reference = self.reference.molblock + self.reference.smiles if self.reference else ""

@@ -63,6 +63,11 @@ class Store(Mapping[str, Record]):
         return len(self.files)
 
 
+def find_store_folder(path: str | Path | None = None) -> Path | Traversable:
+    """The folder of a store, which need not be there; that of the bundled one without a path."""
+    return files("molinfo.structures") if path is None else Path(path)
+
+
 def open_store(path: str | Path | None = None) -> Store:
     """Open a store folder, or the bundled store of JAK inhibitors when no path is given.
 
@@ -71,7 +76,7 @@ def open_store(path: str | Path | None = None) -> Store:
     >>> open_store()["baricitinib"].name
     'baricitinib'
     """
-    folder: Path | Traversable = files("molinfo.structures") if path is None else Path(path)
+    folder = find_store_folder(path)
     if not folder.is_dir():
         raise StoreError(f"{folder}: no such folder; give a folder of record files")
     entries = sorted(
@@ -97,11 +102,11 @@ def open_store(path: str | Path | None = None) -> Store:
     return Store(folder, {file.record.id: file for file in read}, sources)
 
 
-def list_store_files(store: Store) -> list[Path]:
-    """The record files, molfiles and sources that a store was read from, by name."""
+def list_store_files(folder: Path | Traversable) -> list[Path]:
+    """The record files, molfiles and sources in the folder of a store, by name."""
     return sorted(
         entry
-        for entry in store.path.iterdir()
+        for entry in folder.iterdir()
         if isinstance(entry, Path) and entry.suffix in (".toml", ".mol")
     )
 
@@ -292,6 +297,7 @@ def _parent(path: Path | Traversable) -> Any:
 __all__ = [
     "RecordFile",
     "Store",
+    "find_store_folder",
     "list_store_files",
     "locate_keys",
     "open_store",

@@ -285,3 +285,14 @@ def test_a_store_is_drawn_and_checked_whole_not_in_shards(tmp_path):
         assert done.returncode == 2
         assert "--shard" in done.stderr
         assert not list(tmp_path.iterdir())
+
+
+def test_an_input_that_cannot_be_read_leaves_nothing_to_resume(tmp_path):
+    table = tmp_path / "in.csv"
+    table.write_text("a,b\nx,CCO\n", encoding="utf-8")
+    done = run("describe", "in.csv", "--set", "TPSA", "-o", "out.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no structure column" in done.stderr
+    assert [entry.name for entry in tmp_path.iterdir()] == ["in.csv"]
+    table.write_text("a,smiles\nx,CCO\n", encoding="utf-8")
+    assert run("describe", "in.csv", "--set", "TPSA", "-o", "out.csv", cwd=tmp_path).returncode == 0
