@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdkit import Chem
 from rdkit.Chem import rdDepictor
 
-from molinfo.checks.result import CODES, Finding
+from molinfo.checks.result import Finding, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.quiet import quiet
 from molinfo.errors import MissingExtra
@@ -26,13 +26,11 @@ def check_chembl(subject: Subject) -> tuple[Finding, ...]:
     _title, _, rest = molblock.partition("\n")
     with quiet():
         penalties = checker.check_molblock(f"\n{rest}")
-    severity = CODES["chembl-penalty"].severity
     return tuple(
-        Finding(
-            code="chembl-penalty",
-            severity=severity,
+        make_finding(
+            "chembl-penalty",
+            f"penalty {penalty} of ChEMBL's checker: {text}",
             field="molfile" if subject.record.molblock else "smiles",
-            message=f"penalty {penalty} of ChEMBL's checker: {text}",
         )
         for penalty, text in penalties
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from molinfo.checks.result import CODES, Finding
+from molinfo.checks.result import Finding, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.concentrations import find_nanomolar_power
 from molinfo.chem.numbers import parse_printed_number
@@ -84,18 +84,11 @@ def _read_span(claim: Claim) -> _Span | None:
 
 
 def _compare(group: list[tuple[int, Claim, _Span]]) -> Iterator[Finding]:
-    code = CODES["sources-conflict"]
     for (_, left, span), (index, right, other) in combinations(group, 2):
         if span.excludes(other):
             what = f"{left.field.value.upper()} {left.target}"
             message = f"{what}: {_print(left)} against {_print(right)}, both {left.assay}"
-            yield Finding(
-                code="sources-conflict",
-                severity=code.severity,
-                field=right.field.value,
-                claim=index,
-                message=message,
-            )
+            yield make_finding("sources-conflict", message, field=right.field.value, claim=index)
 
 
 def _print(claim: Claim) -> str:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rdkit.Chem import rdinchi
 
-from molinfo.checks.result import CODES, Finding, Status
+from molinfo.checks.result import Finding, Status, make_finding
 from molinfo.chem.agreement import decide_mass, decide_weight
 from molinfo.chem.formula import Formula, parse_formula
 from molinfo.chem.identifiers import normalise_inchi, parse_inchi_formula, split_layers
@@ -41,16 +41,12 @@ def find_odd_ones(claims: Sequence[tuple[Claim, Status]]) -> tuple[Finding, ...]
         return ()
     pairs = [_agree(left, other) for left, other in combinations(wrong, 2)]
     if not right and any(pairs) and False not in pairs:
-        return (_finding("structure-suspect", f"{_name(wrong)} agree with each other"),)
+        return (make_finding("structure-suspect", f"{_name(wrong)} agree with each other"),)
     if len(right) > len(wrong):
         verb = "disagrees" if len({claim.field for claim in wrong}) == 1 else "disagree"
         message = f"only {_name(wrong)} {verb}; {_name(right)} and the structure agree"
-        return (_finding("odd-one-out", message),)
+        return (make_finding("odd-one-out", message),)
     return ()
-
-
-def _finding(code: str, message: str) -> Finding:
-    return Finding(code=code, severity=CODES[code].severity, message=message)
 
 
 def _name(claims: Sequence[Claim]) -> str:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from statistics import median
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rdkit import Chem
 
-from molinfo.checks.result import CODES, Finding
+from molinfo.checks.result import Finding, make_finding
 from molinfo.checks.subject import Subject, Wedge
 
 _OVERLAP = 0.15  # of the median bond length
@@ -39,6 +40,9 @@ class _Drawing:
     ends: NDArray[np.intp]
     lengths: NDArray[np.float64]
     unit: float
+
+
+_finding = partial(make_finding, field="molfile")
 
 
 def check_drawing(subject: Subject) -> tuple[Finding, ...]:
@@ -165,12 +169,3 @@ def check_molfile_text(subject: Subject) -> tuple[Finding, ...]:
 def _list(atoms: Collection[int]) -> str:
     numbers = [str(index + 1) for index in sorted(atoms)]
     return ", ".join(numbers[:8]) + (f" and {len(numbers) - 8} more" if len(numbers) > 8 else "")
-
-
-def _finding(
-    code: str, message: str, atoms: tuple[int, ...] = (), bonds: tuple[int, ...] = ()
-) -> Finding:
-    severity = CODES[code].severity
-    return Finding(
-        code=code, severity=severity, field="molfile", atoms=atoms, bonds=bonds, message=message
-    )

@@ -7,7 +7,7 @@ import re
 from rdkit import Chem
 from rdkit.Chem.MolStandardize import rdMolStandardize
 
-from molinfo.checks.result import CODES, Finding
+from molinfo.checks.result import Finding, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.fragments import split_fragments
 from molinfo.chem.identifiers import compute_inchi
@@ -32,11 +32,11 @@ def check_form(subject: Subject) -> tuple[Finding, ...]:
     parent = subject.forms.get(record.form_of)
     if parent is not None and not _holds(subject, Subject(parent, limits=subject.limits)):
         message = f"the structure of {record.form_of} is not in that of {record.id}"
-        findings.append(_finding("parent-missing", message))
+        findings.append(make_finding("parent-missing", message, field="form_of"))
     for word, expected, drawn in _count_words(record.name, subject.structure.mol):
         if expected != drawn:
             message = f"the name says {word}, the drawing has {drawn} of it"
-            findings.append(_finding("form-name", message))
+            findings.append(make_finding("form-name", message, field="form_of"))
     return tuple(findings)
 
 
@@ -70,7 +70,3 @@ def _count_words(name: str, mol: Chem.Mol) -> list[tuple[str, int, int]]:
         if match:
             counted.append((match[0], _NUMBERS[match[1]], drawn.count(symbol)))
     return counted
-
-
-def _finding(code: str, message: str) -> Finding:
-    return Finding(code=code, severity=CODES[code].severity, field="form_of", message=message)

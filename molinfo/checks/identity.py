@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from molinfo.checks.outcome import Outcome
-from molinfo.checks.result import CODES, Finding, Status
+from molinfo.checks.result import Finding, Status, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.identifiers import (
-    NOWHERE,
     StereoDifference,
     is_standard_inchi,
     locate_stereo_difference,
@@ -90,7 +89,7 @@ def check_molfile(subject: Subject) -> tuple[Finding, ...]:
     try:
         drawn = subject.molfile_inchi
     except StructureError as error:
-        return (_finding("structure-unreadable", f"the molfile: {error}", "molfile"),)
+        return (make_finding("structure-unreadable", f"the molfile: {error}", field="molfile"),)
     if drawn.inchi == subject.inchi.inchi:
         return ()
     layers = " and ".join(name_different_layers(drawn.inchi, subject.inchi.inchi))
@@ -99,7 +98,10 @@ def check_molfile(subject: Subject) -> tuple[Finding, ...]:
         f"the molfile is {drawn.inchi} ({drawn.key}), the SMILES is "
         f"{subject.inchi.inchi} ({subject.inchi.key}): {layers}{_describe(where)}"
     )
-    return (_finding("molfile-disagrees", message, "molfile", where),)
+    finding = make_finding(
+        "molfile-disagrees", message, field="molfile", atoms=where.atoms, bonds=where.bonds
+    )
+    return (finding,)
 
 
 def check_source(subject: Subject) -> tuple[Finding, ...]:
@@ -107,7 +109,7 @@ def check_source(subject: Subject) -> tuple[Finding, ...]:
     if subject.structure.source != "inchi":
         return ()
     message = "there is no SMILES and no molfile: the claims are held against the claimed InChI"
-    return (_finding("structure-from-inchi", message, "inchi"),)
+    return (make_finding("structure-from-inchi", message, field="inchi"),)
 
 
 def _describe(where: StereoDifference) -> str:
@@ -118,15 +120,3 @@ def _describe(where: StereoDifference) -> str:
         if indices
     ]
     return f" at {' and '.join(parts)}" if parts else ""
-
-
-def _finding(code: str, message: str, field: str, where: StereoDifference = NOWHERE) -> Finding:
-    severity = CODES[code].severity
-    return Finding(
-        code=code,
-        severity=severity,
-        field=field,
-        atoms=where.atoms,
-        bonds=where.bonds,
-        message=message,
-    )

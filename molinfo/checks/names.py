@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from molinfo.checks.outcome import Outcome
 from molinfo.checks.result import Status
@@ -12,9 +13,10 @@ from molinfo.checks.subject import Subject
 from molinfo.chem.identifiers import compute_inchi, name_different_layers
 from molinfo.chem.structure import parse_smiles
 from molinfo.errors import MissingExtra, StructureError
-from molinfo.store.record import Claim
+from molinfo.store.record import Claim, FieldName, Record
 
 _STEREO = {"double-bond stereo", "tetrahedral stereo", "tetrahedral parity", "stereo type"}
+_AT_ONCE = 1000
 
 
 def check_iupac_name(subject: Subject, claim: Claim) -> Outcome:
@@ -53,6 +55,24 @@ def prepare_names(names: Iterable[str]) -> None:
 
 
 _KNOWN: dict[str, str] = {}
+
+
+def list_names(records: Iterable[Record]) -> list[str]:
+    """The IUPAC names that records claim."""
+    return [
+        claim.value
+        for record in records
+        for claim in record.claims
+        if claim.field is FieldName.IUPAC_NAME
+    ]
+
+
+def prepare_in_blocks(records: Iterable[Record]) -> Iterator[Record]:
+    """The same records, the names of a block of them read in one run of Java."""
+    stream = iter(records)
+    while block := list(islice(stream, _AT_ONCE)):
+        prepare_names(list_names(block))
+        yield from block
 
 
 def read_name(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from molinfo.checks.result import CODES, Finding, Status
+from molinfo.checks.result import Finding, Status, make_finding
 from molinfo.store.record import Claim
 
 
@@ -23,8 +23,7 @@ class Outcome:
         self, code: str, message: str, *, atoms: tuple[int, ...] = (), bonds: tuple[int, ...] = ()
     ) -> Outcome:
         """The outcome with one more finding, of its code's severity."""
-        severity = CODES[code].severity
-        finding = Finding(code=code, severity=severity, atoms=atoms, bonds=bonds, message=message)
+        finding = make_finding(code, message, atoms=atoms, bonds=bonds)
         return replace(self, findings=(*self.findings, finding))
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from molinfo.checks.outcome import Outcome
-from molinfo.checks.result import CODES, Finding, Status
+from molinfo.checks.result import Finding, Status, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.registry_numbers import (
     find_cas_in_text,
@@ -80,12 +80,6 @@ def find_shared_identifiers(records: Mapping[str, Record]) -> dict[str, list[Fin
             if others:
                 what = field.value.replace("_", " ")
                 message = f"{what} {value} stands in {' and '.join(others)} too"
-                finding = Finding(
-                    code=_SHARED,
-                    severity=CODES[_SHARED].severity,
-                    field=field.value,
-                    claim=index,
-                    message=message,
-                )
+                finding = make_finding(_SHARED, message, field=field.value, claim=index)
                 findings[record_id].append(finding)
     return findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -389,6 +390,28 @@ CODES: dict[str, Code] = {
     ),
 }
 """Every finding code. Stable once released; `molinfo explain CODE` prints them."""
+
+
+def make_finding(
+    code: str,
+    message: str,
+    *,
+    field: str = "",
+    claim: int | None = None,
+    atoms: Iterable[int] = (),
+    bonds: Iterable[int] = (),
+) -> Finding:
+    """A finding of the severity of its code; atoms and bonds are counted from 0."""
+    return Finding(
+        code=code,
+        severity=CODES[code].severity,
+        field=field,
+        claim=claim,
+        atoms=tuple(atoms),
+        bonds=tuple(bonds),
+        message=message,
+    )
+
 
 EXPLANATIONS: dict[str, str] = {
     "salt-form": "a salt of the drawn structure",

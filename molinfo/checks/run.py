@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, tee
+from itertools import tee
 from pathlib import Path
-from typing import NamedTuple
 
 from molinfo.checks.analysis import check_equivalent, check_mz, check_percent
 from molinfo.checks.chembl import check_chembl
@@ -19,7 +17,13 @@ from molinfo.checks.explain import explain, explain_molfile
 from molinfo.checks.explain.neighbours import find_owners
 from molinfo.checks.forms import check_form
 from molinfo.checks.identity import check_inchi, check_inchikey, check_molfile, check_source
-from molinfo.checks.names import check_iupac_name, prepare_names
+from molinfo.checks.names import (
+    check_iupac_name,
+    list_names,
+    prepare_in_blocks,
+    prepare_names,
+)
+from molinfo.checks.neighbourhood import Neighbourhood, look_around
 from molinfo.checks.outcome import Outcome
 from molinfo.checks.registry import (
     check_cas,
@@ -37,6 +41,7 @@ from molinfo.checks.result import (
     Severity,
     Status,
     Verdict,
+    make_finding,
 )
 from molinfo.checks.sense import check_sense
 from molinfo.checks.stereo import (
@@ -47,6 +52,7 @@ from molinfo.checks.stereo import (
     check_wedges,
 )
 from molinfo.checks.subject import Subject
+from molinfo.checks.waivers import check_waivers, find_waiver
 from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import DEFAULT_LIMITS, Limits
 from molinfo.chem.weights import WeightTable
@@ -190,7 +196,7 @@ def _check_quietly(
         try:
             findings += [_tie(finding, subject) for finding in record_check(subject)]
         except StructureError as error:
-            findings.append(_note("structure-unreadable", str(error)))
+            findings.append(make_finding("structure-unreadable", str(error)))
     statuses = [outcome.status for outcome in outcomes]
     findings += find_odd_ones(list(zip(record.claims, statuses, strict=True)))
     kept = tuple(finding for finding in findings if options.codes.keeps(finding.code))
@@ -294,7 +300,7 @@ def check_store(
             if each.claim is not None
         ]
         if not result.error:
-            more += _check_waivers(file.record, [*result.findings, *more])
+            more += check_waivers(file.record, [*result.findings, *more])
         kept = [each for each in more if options.codes.keeps(each.code)]
         located = tuple(_locate(finding, file) for finding in (*result.findings, *kept))
         verdict = result.verdict if result.error else judge(located)
@@ -310,33 +316,10 @@ def check_records(
     twice is told of, as far as the first MOST_IDS rows go, so that memory does not grow.
     """
     if options.names:
-        records = _read_names_in_blocks(records)
+        records = prepare_in_blocks(records)
     rows, kept = tee(look_around(records))
     for row, result in zip(kept, check_rows(rows, input=input, options=options), strict=True):
         yield row.record, result
-
-
-class Neighbourhood(NamedTuple):
-    """A row of a file with the rows beside it, and whether a row before it carries its id."""
-
-    row: int
-    record: Record
-    before: Record | None = None
-    after: Record | None = None
-    is_repeated: bool = False
-
-
-def look_around(records: Iterable[Record]) -> Iterator[Neighbourhood]:
-    """Each record of a stream with those beside it."""
-    seen: set[int] = set()
-    before: Record | None = None
-    stream = iter(records)
-    record = next(stream, None)
-    row = 0
-    while record is not None:
-        after = next(stream, None)
-        yield Neighbourhood(row, record, before, after, _is_repeated(record.id, seen))
-        before, record, row = record, after, row + 1
 
 
 def check_rows(
@@ -354,7 +337,9 @@ def check_rows(
         neighbours = [subjects[id(each)] for each in (row.before, row.after) if each is not None]
         result = _check_subject(subjects[id(row.record)], row.row, input, neighbours, options)
         if row.is_repeated and options.codes.keeps("duplicate-id"):
-            finding = _note("duplicate-id", f"the id {row.record.id!r} stands in another row")
+            finding = make_finding(
+                "duplicate-id", f"the id {row.record.id!r} stands in another row"
+            )
             findings = (*result.findings, finding)
             verdict = result.verdict if result.error else judge(findings)
             result = result.model_copy(update={"findings": findings, "verdict": verdict})
@@ -365,37 +350,6 @@ def make_failed_result(record: Record, row: int, input: str, code: str, message:
     """The result of a row that could not be checked to the end, for what reason."""
     fault = ResultError(code=code, message=message)
     return _unreadable_result(record, record.id or f"row-{row}", row, input, fault)
-
-
-MOST_IDS = 1_000_000
-NAMES_AT_ONCE = 1000
-
-
-def list_names(records: Iterable[Record]) -> list[str]:
-    """The IUPAC names that records claim."""
-    return [
-        claim.value
-        for record in records
-        for claim in record.claims
-        if claim.field is FieldName.IUPAC_NAME
-    ]
-
-
-def _read_names_in_blocks(records: Iterable[Record]) -> Iterator[Record]:
-    """The same records, the names of a block read in one run of Java."""
-    stream = iter(records)
-    while block := list(islice(stream, NAMES_AT_ONCE)):
-        prepare_names(list_names(block))
-        yield from block
-
-
-def _is_repeated(record_id: str, seen: set[int]) -> bool:
-    if not record_id or (len(seen) >= MOST_IDS and hash(record_id) not in seen):
-        return False
-    if hash(record_id) in seen:
-        return True
-    seen.add(hash(record_id))
-    return False
 
 
 def _check_claim(subject: Subject, claim: Claim, names: bool) -> Outcome:
@@ -437,7 +391,7 @@ def _place(finding: Finding, claim: Claim, index: int) -> Finding:
         update={
             "field": claim.field.value,
             "claim": index,
-            "waived": _find_waiver(claim, finding.code),
+            "waived": find_waiver(claim, finding.code),
         }
     )
 
@@ -449,35 +403,8 @@ def _tie(finding: Finding, subject: Subject) -> Finding:
         return finding.model_copy(update={"explanations": explain_molfile(subject)})
     if finding.claim is None:
         return finding
-    waived = _find_waiver(subject.record.claims[finding.claim], finding.code)
+    waived = find_waiver(subject.record.claims[finding.claim], finding.code)
     return finding.model_copy(update={"waived": waived})
-
-
-def _find_waiver(claim: Claim, code: str) -> str | None:
-    if not claim.waivers:
-        return None
-    today = datetime.date.today()
-    for waiver in claim.waivers:
-        if waiver.code == code and (waiver.until is None or waiver.until >= today):
-            return waiver.reason
-    return None
-
-
-def _check_waivers(record: Record, findings: Iterable[Finding]) -> list[Finding]:
-    """Waivers that silence nothing, because nothing is there or because their date has passed."""
-    found = {(each.claim, each.code): each.waived for each in findings}
-    told = []
-    for index, claim in enumerate(record.claims):
-        for waiver in claim.waivers:
-            waived = found.get((index, waiver.code), "")
-            if waived == "":
-                note = _note("unused-waiver", f"nothing to waive: no {waiver.code} here")
-            elif waived is None:
-                note = _note("expired-waiver", f"the waiver of {waiver.code} ended {waiver.until}")
-            else:
-                continue
-            told.append(note.model_copy(update={"field": claim.field.value, "claim": index}))
-    return told
 
 
 def _locate(finding: Finding, file: RecordFile) -> Finding:
@@ -508,13 +435,9 @@ def _unreadable_result(
         input=input,
         verdict=Verdict.ERROR,
         claims=claims,
-        findings=(_note(fault.code, fault.message),),
+        findings=(make_finding(fault.code, fault.message),),
         error=fault,
     )
-
-
-def _note(code: str, message: str) -> Finding:
-    return Finding(code=code, severity=CODES[code].severity, message=message)
 
 
 _VERDICT_OF = {Severity.ERROR: Verdict.FAIL, Severity.WARNING: Verdict.WARN}

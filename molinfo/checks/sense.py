@@ -8,7 +8,7 @@ from rdkit import Chem
 from rdkit.Chem import rdqueries
 from rdkit.Chem.rdchem import CompositeQueryType, QueryAtom
 
-from molinfo.checks.result import CODES, Finding
+from molinfo.checks.result import Finding, make_finding
 from molinfo.checks.subject import Subject
 
 _METALS = frozenset(
@@ -73,13 +73,13 @@ def check_sense(subject: Subject) -> tuple[Finding, ...]:
     findings = []
     if radicals:
         message = f"atom {_list(radicals)} has unpaired electrons"
-        findings.append(_finding("radical", message, radicals))
+        findings.append(make_finding("radical", message, field="smiles", atoms=radicals))
     if open_atoms:
         message = f"atom {_list(open_atoms)} is an R group or a query: no definite composition"
-        findings.append(_finding("open-atom", message, open_atoms))
+        findings.append(make_finding("open-atom", message, field="smiles", atoms=open_atoms))
     if covalent:
         message = f"a metal of a salt is drawn with a covalent bond at atom {_list(covalent)}"
-        findings.append(_finding("covalent-metal", message, covalent))
+        findings.append(make_finding("covalent-metal", message, field="smiles", atoms=covalent))
     if charged:
         findings += _check_balance(mol, charged)
     return tuple(findings)
@@ -117,16 +117,16 @@ def _check_balance(mol: Chem.Mol, charged: list[int]) -> list[Finding]:
     ]
     if any(charge > 0 for charge in charges) and any(charge < 0 for charge in charges):
         message = f"cations and anions leave a charge of {total:+d}: a counter-ion is missing"
-        return [_finding("unbalanced-charge", message, charged)]
-    return [_finding("lone-ion", f"the structure is an ion of charge {total:+d}", charged)]
+        return [make_finding("unbalanced-charge", message, field="smiles", atoms=charged)]
+    return [
+        make_finding(
+            "lone-ion",
+            f"the structure is an ion of charge {total:+d}",
+            field="smiles",
+            atoms=charged,
+        )
+    ]
 
 
 def _list(atoms: list[int]) -> str:
     return ", ".join(str(index + 1) for index in atoms[:8]) + (", ..." if len(atoms) > 8 else "")
-
-
-def _finding(code: str, message: str, atoms: list[int]) -> Finding:
-    severity = CODES[code].severity
-    return Finding(
-        code=code, severity=severity, field="smiles", atoms=tuple(atoms), message=message
-    )

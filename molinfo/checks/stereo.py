@@ -9,7 +9,7 @@ from rdkit import Chem
 from rdkit.Chem import rdCIPLabeler, rdqueries
 
 from molinfo.checks.outcome import Outcome
-from molinfo.checks.result import CODES, Finding, Status
+from molinfo.checks.result import Finding, Status, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.errors import StructureError
 from molinfo.store.record import Claim
@@ -52,10 +52,10 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
         places = ", ".join(str(index + 1) for index in centres)
         message = f"the configuration is open at atom {places}"
         message += f"; {defined} other centres are defined" if defined else ""
-        findings.append(_finding(code, message, atoms=tuple(centres)))
+        findings.append(make_finding(code, message, field="smiles", atoms=centres))
     if bonds:
         message = f"E or Z is open at {len(bonds)} double bond{'s' if len(bonds) > 1 else ''}"
-        findings.append(_finding("undefined-double-bond", message, bonds=tuple(bonds)))
+        findings.append(make_finding("undefined-double-bond", message, field="smiles", bonds=bonds))
     return tuple(findings)
 
 
@@ -96,7 +96,7 @@ def check_lost_stereo(subject: Subject) -> tuple[Finding, ...]:
         return ()
     places = ", ".join(str(index + 1) for index in lost)
     message = f"a configuration is written at atom {places}, which is no stereocentre"
-    return (_finding("impossible-stereo", message, atoms=lost),)
+    return (make_finding("impossible-stereo", message, field="smiles", atoms=lost),)
 
 
 def check_chiral_flag(subject: Subject) -> tuple[Finding, ...]:
@@ -116,7 +116,7 @@ def check_chiral_flag(subject: Subject) -> tuple[Finding, ...]:
     stated = "@" in subject.record.smiles
     meant = "the SMILES states one enantiomer" if stated else "by the MDL rule this is a racemate"
     message = f"the molfile has wedges and chiral flag 0; {meant}"
-    return (_finding("chiral-flag", message, field="molfile"),)
+    return (make_finding("chiral-flag", message, field="molfile"),)
 
 
 def check_wedges(subject: Subject) -> tuple[Finding, ...]:
@@ -134,7 +134,7 @@ def check_wedges(subject: Subject) -> tuple[Finding, ...]:
         return ()
     places = ", ".join(str(wedge.atom + 1) for wedge in idle)
     return (
-        _finding(
+        make_finding(
             "meaningless-wedge",
             f"a wedge starts at atom {places}, which is no stereocentre",
             field="molfile",
@@ -232,16 +232,3 @@ def _describe(labels: Counter[str], undefined: int) -> str:
     if undefined:
         parts.append(f"{undefined} undefined")
     return "; ".join(parts) or "no stereo"
-
-
-def _finding(
-    code: str,
-    message: str,
-    field: str = "smiles",
-    atoms: tuple[int, ...] = (),
-    bonds: tuple[int, ...] = (),
-) -> Finding:
-    severity = CODES[code].severity
-    return Finding(
-        code=code, severity=severity, field=field, atoms=atoms, bonds=bonds, message=message
-    )

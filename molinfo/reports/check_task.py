@@ -13,16 +13,10 @@ from typing import Any
 from molinfo.batch.guard import Fault
 from molinfo.batch.source import Row
 from molinfo.batch.task import Outcome
-from molinfo.checks.names import prepare_names
+from molinfo.checks.names import list_names, prepare_names
+from molinfo.checks.neighbourhood import Neighbourhood, look_around
 from molinfo.checks.result import Result
-from molinfo.checks.run import (
-    CheckOptions,
-    Neighbourhood,
-    check_rows,
-    list_names,
-    look_around,
-    make_failed_result,
-)
+from molinfo.checks.run import CheckOptions, check_rows, make_failed_result
 from molinfo.checks.summary import RunSummary, Tally, make_tally
 from molinfo.reports.duplicates import compute_key
 from molinfo.reports.tables import CSV_COLUMNS, make_row
@@ -59,14 +53,9 @@ class CheckTask:
                 yield self._wrap(result, make_tally(row.record, result), key)
 
     def _wrap(self, result: Result, tally: Tally, key: str = "") -> Outcome:
-        code, message = (
-            ("", "")
-            if result.error is None
-            else (
-                result.error.code,
-                result.error.message,
-            )
-        )
+        code = message = ""
+        if result.error is not None:
+            code, message = result.error.code, result.error.message
         text = result.to_json() + "\n"
         if self.output_format == "csv":
             text = _write_line(make_row(result).values())
