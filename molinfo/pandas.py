@@ -18,7 +18,7 @@ from molinfo.checks.run import check_many
 from molinfo.chem.fragments import find_parent
 from molinfo.chem.identifiers import compute_inchi
 from molinfo.chem.quiet import quiet
-from molinfo.chem.structure import parse_molblock, parse_smiles
+from molinfo.chem.structure import parse_structure
 from molinfo.comparison.scaffolds import find_scaffold
 from molinfo.comparison.series import neutralise
 from molinfo.descriptors.describe import Form, describe, find_column, read_cell
@@ -49,7 +49,7 @@ def _apply(function: Callable[[Chem.Mol], str], cell: object) -> str | None:
     if text.defect:
         return None
     try:
-        parsed = parse_smiles(text.smiles) if text.smiles else parse_molblock(text.molblock)
+        parsed = parse_structure(text.smiles, text.molblock)
         with quiet():
             return function(parsed.mol)
     except StructureError:

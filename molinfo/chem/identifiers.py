@@ -15,6 +15,7 @@ from rdkit.Chem import rdinchi
 from molinfo.chem.formula import Formula, parse_formula
 from molinfo.chem.nuclides import Nuclide
 from molinfo.chem.quiet import quiet
+from molinfo.chem.structure import parse_structure
 from molinfo.errors import IdentifierError, StructureError
 
 
@@ -69,6 +70,19 @@ def compute_inchikey_of(mol: Chem.Mol) -> str:
     if not key:
         raise StructureError("no InChIKey can be made: the InChI software refuses the structure")
     return key
+
+
+def find_inchikey(smiles: str, molblock: str) -> str:
+    """The InChIKey of a SMILES, or where there is none of a molblock; "" where there can be none
+    (R groups, polymers) or neither can be read.
+
+    >>> find_inchikey("OCC", "") == find_inchikey("CCO", "")
+    True
+    """
+    try:
+        return compute_inchikey_of(parse_structure(smiles, molblock).mol)
+    except StructureError:
+        return ""
 
 
 _CHARGED_HALOGEN = Chem.MolFromSmarts("[Cl,Br,I;+1,+2]-[O-]")

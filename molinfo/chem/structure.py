@@ -76,6 +76,19 @@ def parse_molblock(
     return _parse(read, "molfile", "molfile", limits)
 
 
+def parse_structure(smiles: str, molblock: str, limits: Limits = DEFAULT_LIMITS) -> Structure:
+    """Read a SMILES, or where there is none the molblock.
+
+    Raises StructureError, also where both are empty.
+
+    >>> parse_structure("CCO", "").source
+    'smiles'
+    """
+    if smiles or not molblock:
+        return parse_smiles(smiles, limits)
+    return parse_molblock(molblock, limits)
+
+
 def parse_inchi(text: str, limits: Limits = DEFAULT_LIMITS) -> Structure:
     """Read an InChI as a structure.
 

@@ -12,7 +12,7 @@ from rdkit.Chem.MolStandardize import rdMolStandardize
 from molinfo.chem.fragments import find_parent
 from molinfo.chem.identifiers import compute_inchi
 from molinfo.chem.quiet import quiet
-from molinfo.chem.structure import parse_molblock, parse_smiles
+from molinfo.chem.structure import parse_structure
 from molinfo.errors import StructureError
 from molinfo.store.record import Record
 
@@ -82,11 +82,7 @@ def read_free_form(record: Record) -> Chem.Mol:
     """
     if record.defect:
         raise StructureError(record.defect)
-    if record.smiles or not record.molblock:
-        mol = parse_smiles(record.smiles).mol
-    else:
-        mol = parse_molblock(record.molblock).mol
-    return neutralise(find_parent(mol))
+    return neutralise(find_parent(parse_structure(record.smiles, record.molblock).mol))
 
 
 def neutralise(mol: Chem.Mol) -> Chem.Mol:

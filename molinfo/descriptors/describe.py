@@ -18,7 +18,7 @@ from rdkit import Chem
 from molinfo.batch.run import make_chunks, run_chunks
 from molinfo.chem.fragments import find_parent
 from molinfo.chem.quiet import quiet
-from molinfo.chem.structure import parse_molblock, parse_smiles
+from molinfo.chem.structure import parse_structure
 from molinfo.descriptors.catalogue import find_counts
 from molinfo.descriptors.engine import Engine
 from molinfo.descriptors.sets import DescriptorSet, resolve_set
@@ -195,9 +195,7 @@ def _count_fragments(mol: Chem.Mol, text: Text) -> int:
 def _parse(text: Text) -> Chem.Mol:
     if text.defect:
         raise StructureError(text.defect)
-    if text.smiles or not text.molblock:
-        return parse_smiles(text.smiles).mol
-    return parse_molblock(text.molblock).mol
+    return parse_structure(text.smiles, text.molblock).mol
 
 
 def _say_reasons(reasons: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from rdkit import Chem
 from rdkit.Chem import rdMolDescriptors
 
 from molinfo.chem.coordinates import has_layout, make_layout
-from molinfo.chem.identifiers import compute_inchikey_of
+from molinfo.chem.identifiers import find_inchikey
 from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import parse_molblock, parse_smiles
 from molinfo.errors import StructureError, UnknownName
@@ -150,7 +150,7 @@ def draw(
         if not metadata:
             return Figure(scene, None)
         if inchikey is None:
-            inchikey = compute_record_inchikey(record, molblock)
+            inchikey = find_inchikey(record.smiles, molblock)
     said = FigureMetadata(
         id=record.id,
         name=record.name,
@@ -180,12 +180,3 @@ def find_layout(record: Record) -> tuple[str, Chem.Mol]:
         raise StructureError(f"{record.id or 'the record'} has no structure to draw: {why}")
     molblock = make_layout(parse_smiles(record.smiles).mol).molblock
     return molblock, read_drawing(molblock)
-
-
-def compute_record_inchikey(record: Record, molblock: str) -> str:
-    """The InChIKey of the record's structure, "" where there can be none (R groups, polymers)."""
-    try:
-        parsed = parse_smiles(record.smiles) if record.smiles else parse_molblock(molblock)
-        return compute_inchikey_of(parsed.mol)
-    except StructureError:
-        return ""

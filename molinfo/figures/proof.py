@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from molinfo.chem.identifiers import compute_inchi
+from molinfo.chem.identifiers import compute_inchi, find_inchikey
 from molinfo.chem.structure import parse_molblock
 from molinfo.errors import InputError, StructureError
-from molinfo.figures.draw import compute_record_inchikey, find_layout
+from molinfo.figures.draw import find_layout
 from molinfo.figures.readback import read_metadata
 from molinfo.figures.recipe import name_files
 from molinfo.store.record import Record
@@ -34,7 +34,7 @@ def read_back(records: Iterable[Record], folder: Path, formats: Sequence[str]) -
         except StructureError as error:
             yield from (Proof(f"{stem}.{each}", str(error)) for each in formats)
             continue
-        wanted = compute_record_inchikey(record, molblock)
+        wanted = find_inchikey(record.smiles, molblock)
         for file_format in formats:
             name = f"{stem}.{file_format}"
             yield Proof(name, _find_fault(folder / name, wanted, molblock))

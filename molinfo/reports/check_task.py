@@ -18,7 +18,7 @@ from molinfo.checks.neighbourhood import Neighbourhood, look_around
 from molinfo.checks.result import Result
 from molinfo.checks.run import CheckOptions, check_rows, make_failed_result
 from molinfo.checks.summary import RunSummary, Tally, make_tally
-from molinfo.reports.duplicates import compute_key
+from molinfo.chem.identifiers import find_inchikey
 from molinfo.reports.tables import CSV_COLUMNS, make_row
 
 
@@ -49,7 +49,11 @@ class CheckTask:
             checked = list(group)
             results = check_rows((row.context for row in checked), input=name, options=self.options)
             for row, result in zip(checked, results, strict=True):
-                key = compute_key(row.record) if self.with_keys and not result.error else ""
+                key = (
+                    find_inchikey(row.record.smiles, row.record.molblock)
+                    if self.with_keys and not result.error
+                    else ""
+                )
                 yield self._wrap(result, make_tally(row.record, result), key)
 
     def _wrap(self, result: Result, tally: Tally, key: str = "") -> Outcome:

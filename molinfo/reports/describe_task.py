@@ -12,6 +12,7 @@ import pandas as pd
 from molinfo.batch.guard import Fault
 from molinfo.batch.source import Row
 from molinfo.batch.task import Outcome
+from molinfo.chem.identifiers import find_inchikey
 from molinfo.descriptors.describe import (
     RowValues,
     Task,
@@ -23,7 +24,6 @@ from molinfo.descriptors.describe import (
     stack_rows,
 )
 from molinfo.reports.descriptors import open_frame_writer
-from molinfo.reports.duplicates import compute_key
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,11 @@ class DescribeTask:
         """The values of each row."""
         texts = (read_record(row.record) for row in rows)
         for row, values in zip(rows, describe_rows(texts, self.task), strict=True):
-            key = compute_key(row.record) if self.with_keys and not values.code else ""
+            key = (
+                find_inchikey(row.record.smiles, row.record.molblock)
+                if self.with_keys and not values.code
+                else ""
+            )
             yield Outcome(values, values.code, values.error if values.code else "", key)
 
     def simplify(self, row: Row) -> None:
