@@ -6,7 +6,9 @@ vouch for it raises NotPlain about, and the engine asks RDKit instead.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from itertools import repeat
 from math import exp, log
 from operator import mul
@@ -15,10 +17,12 @@ from typing import NamedTuple
 from rdkit import Chem
 from rdkit.Chem import QED, rdMolDescriptors
 
+from molinfo.chem.weights import weigh, weight_tables
 from molinfo.descriptors.kernels import environments, surface, topology
 from molinfo.descriptors.patterns import read_fragment_names
 from molinfo.descriptors.shared import (
     OUTER_ELECTRONS,
+    SYMBOLS,
     WEIGHTS,
     NotPlain,
     Shared,
@@ -44,6 +48,24 @@ def _compute_weights(shared: Shared) -> list[float]:
         rdMolDescriptors._CalcMolWt(mol, True),
         rdMolDescriptors.CalcExactMolWt(mol),
     ]
+
+
+def _compute_iupac_weight(shared: Shared) -> list[float]:
+    """The atoms counted one by one: the sum is exact, so that its order does not matter."""
+    if any(shared.isotopes):
+        raise NotPlain("mw_iupac_da: labelled atoms")
+    atoms: list[tuple[str, Decimal | int]] = [
+        (SYMBOLS[z], count) for z, count in Counter(shared.atomic_numbers).items()
+    ]
+    atoms.append(("H", sum(shared.hydrogens)))
+    weight = weigh(atoms, Decimal(0), weight_tables()[0].weights)
+    if weight is None:
+        raise NotPlain("mw_iupac_da: an element without a standard atomic weight")
+    return [float(weight)]
+
+
+def _compute_formal_charge(shared: Shared) -> list[float]:
+    return [sum(shared.charges)]
 
 
 def _compute_electrons(shared: Shared) -> list[float]:
@@ -114,12 +136,15 @@ def _compute_charges(shared: Shared) -> list[float]:
     return [highest, lowest, max(sizes), min(sizes)]
 
 
+def _compute_polar_surface(shared: Shared) -> list[float]:
+    return [shared.tpsa]
+
+
 def _compute_surface(shared: Shared) -> list[float]:
     areas, total = shared.labute
     log_p, refractivity, _, _ = shared.crippen
     return [
         total,
-        shared.tpsa,
         *surface.sum_by_bin(areas, shared.gasteiger, _CHARGE_BINS),
         *surface.sum_by_bin(areas, refractivity, _REFRACTIVITY_BINS),
         *surface.sum_by_bin(areas, log_p, _LOG_P_BINS),
@@ -268,6 +293,8 @@ def list_groups() -> tuple[Group, ...]:
     """Every group that the kernels compute."""
     return (
         Group("weight", ("MolWt", "HeavyAtomMolWt", "ExactMolWt"), _compute_weights),
+        Group("IUPAC weight", ("mw_iupac_da",), _compute_iupac_weight),
+        Group("formal charge", ("formal_charge",), _compute_formal_charge),
         Group("electrons", ("NumValenceElectrons", "NumRadicalElectrons"), _compute_electrons),
         Group(
             "atom counts",
@@ -307,11 +334,11 @@ def list_groups() -> tuple[Group, ...]:
             ("MaxPartialCharge", "MinPartialCharge", "MaxAbsPartialCharge", "MinAbsPartialCharge"),
             _compute_charges,
         ),
+        Group("polar surface", ("TPSA",), _compute_polar_surface),
         Group(
             "surface",
             (
                 "LabuteASA",
-                "TPSA",
                 *_number("PEOE_VSA", 14),
                 *_number("SMR_VSA", 10),
                 *_number("SlogP_VSA", 12),
