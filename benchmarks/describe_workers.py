@@ -1,6 +1,7 @@
 """Two workers against one, and memory at ten times the rows.
 
     python benchmarks/describe_workers.py MOLECULES.smi[.gz] [--rows 50000] [--set rdkit]
+        [--runner local]
 
 `molinfo describe` runs as a process of its own: with one and with two workers on the same rows, and
 with two workers on the rows repeated ten times. Peak memory is the largest sum of the proportional
@@ -42,12 +43,12 @@ def find_children(pid):
     return [int(child) for each in direct for child in (each, *find_children(int(each)))]
 
 
-def run(path, wanted, workers):
+def run(path, options, workers):
     """Seconds and peak memory in MiB of one run."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "out.parquet"
-        command = [sys.executable, "-m", "molinfo", "describe", path, "--set", wanted]
-        command += ["--workers", str(workers), "-o", output]
+        command = [sys.executable, "-m", "molinfo", "describe", path, "--set", options.set]
+        command += ["--runner", options.runner, "--workers", str(workers), "-o", output]
         start = time.perf_counter()
         process = subprocess.Popen(command)
         peak = 0.0
@@ -65,6 +66,7 @@ def main():
     parser.add_argument("molecules", type=Path)
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--set", default="rdkit")
+    parser.add_argument("--runner", choices=["local", "dask"], default="local")
     options = parser.parse_args()
     opened = gzip.open if options.molecules.suffix == ".gz" else open
     with opened(options.molecules, "rt") as lines:
@@ -73,12 +75,12 @@ def main():
         once, tenfold = Path(folder) / "once.smi", Path(folder) / "tenfold.smi"
         once.write_text("".join(rows))
         tenfold.write_text("".join(rows) * 10)
-        one, _ = run(once, options.set, 1)
-        two, small = run(once, options.set, 2)
+        one, _ = run(once, options, 1)
+        two, small = run(once, options, 2)
         CONSOLE.print(
             f"{len(rows):,} rows: 1 worker {one:.1f} s, 2 workers {two:.1f} s, x {one / two:.2f}"
         )
-        seconds, large = run(tenfold, options.set, 2)
+        seconds, large = run(tenfold, options, 2)
         CONSOLE.print(f"{len(rows) * 10:,} rows: 2 workers {seconds:.1f} s")
         CONSOLE.print(f"peak memory {small:.0f} and {large:.0f} MiB, x {large / small:.2f}")
 

@@ -12,6 +12,7 @@ from molinfo.batch.guard import Fault, Guard, GuardLimits
 from molinfo.batch.sink import Sink
 from molinfo.batch.source import Row, Source
 from molinfo.batch.task import Outcome, Task
+from molinfo.store.streams import Skip
 
 BLOCK_ROWS = 250
 """Rows that a worker is given at once."""
@@ -40,14 +41,21 @@ class Watcher(Protocol):
 class Chunks:
     """The chunks of a source, read one after the other; `wanted` says which are kept in memory.
 
-    After the last one `number` and `rows` are those of the whole source.
+    After the last one `number` and `rows` are those of the whole source. Of a chunk that is not
+    kept only the first row is made, unless the task has to see them all.
     """
 
     def __init__(self, job: Job) -> None:
-        self._rows = job.task.prepare(job.source.read())
+        self._skip = Skip()
+        self._may_skip = job.source.is_whole and not job.task.sees_every_row
+        self._rows = job.task.prepare(job.source.read(self._skip))
         self._size = job.chunk_rows
-        self.number = self.rows = 0
-        self.is_at_end = False
+        self._made = self.number = 0
+
+    @property
+    def rows(self) -> int:
+        """Rows that have been read or passed by."""
+        return self._made + self._skip.taken
 
     def read(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, list[Row]]]:
         """The wanted chunks with their rows."""
@@ -57,15 +65,15 @@ class Chunks:
 
     def take(self, keep: bool) -> list[Row] | None:
         """The rows of the next chunk, [] where they are not kept, None at the end."""
-        taken = islice(self._rows, self._size)
-        rows = list(taken) if keep else []
-        size = len(rows) if keep else sum(1 for _ in taken)
-        self.rows += size
-        if not size:
-            self.is_at_end = True
+        passes_by = self._may_skip and not keep
+        rows = list(islice(self._rows, 1 if passes_by else self._size))
+        self._made += len(rows)
+        if not rows:
             return None
+        if passes_by:
+            self._skip.ahead = self._size - 1
         self.number += 1
-        return rows
+        return rows if keep else []
 
 
 def run_here(job: Job, workers: int, watcher: Watcher) -> None:

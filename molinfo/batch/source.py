@@ -14,7 +14,7 @@ from molinfo.errors import InputError
 from molinfo.store.files import hash_file
 from molinfo.store.folder import find_store_folder, list_store_files, open_store
 from molinfo.store.record import Record
-from molinfo.store.streams import is_address
+from molinfo.store.streams import Skip, is_address
 from molinfo.store.tables import read_records
 
 _SAMPLE_STEPS = 1 << 32
@@ -58,36 +58,43 @@ class Source:
         """Whether no input is a store, whose records know of each other."""
         return not any(each is None or is_store(each) for each in self.inputs)
 
-    def read(self) -> Iterator[Row]:
-        """All rows in order.
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows are read: then those of a chunk are known by their numbers."""
+        return self.limit is None and self.sample >= 1
+
+    def read(self, skip: Skip | None = None) -> Iterator[Row]:
+        """All rows in order, less those that `skip` takes; numbers count them too.
 
         Raises InputError or StoreError for an input that cannot be read as a whole; where it is a
         file among others it is one damaged row, and the rest goes on.
         """
-        numbered = enumerate(self._read_all())
-        rows = (
-            Row(number, name, index, record)
-            for number, (name, index, record) in numbered
-            if self.sample >= 1 or _is_sampled(number, self.sample)
-        )
+        rows = self._read_all(skip or Skip())
+        if self.sample < 1:
+            rows = (row for row in rows if _is_sampled(row.number, self.sample))
         return islice(rows, self.limit)
 
-    def _read_all(self) -> Iterator[tuple[str, int, Record]]:
+    def _read_all(self, skip: Skip) -> Iterator[Row]:
+        made = 0
         found = find_inputs(self.inputs)
         for each in found:
             is_one_of_many = each is not None and len(found) > 1 and Path(each).is_file()
-            records = self._read_kept(each) if is_one_of_many else self._read_one(each)
-            name = name_input(each)
-            for place, record in enumerate(records):
-                yield name, place, record
+            records = self._read_kept(each, skip) if is_one_of_many else self._read_one(each, skip)
+            name, start = name_input(each), made + skip.taken
+            for record in records:
+                if skip.takes_one():
+                    continue
+                number = made + skip.taken
+                yield Row(number, name, number - start, record)
+                made += 1
 
-    def _read_kept(self, name: str | None) -> Iterator[Record]:
+    def _read_kept(self, name: str | None, skip: Skip) -> Iterator[Record]:
         try:
-            yield from self._read_one(name)
+            yield from self._read_one(name, skip)
         except InputError as error:
             yield Record(defect=str(error))
 
-    def _read_one(self, name: str | None) -> Iterator[Record]:
+    def _read_one(self, name: str | None, skip: Skip) -> Iterator[Record]:
         if name is None or is_store(name):
             return iter(open_store(name).values())
         return read_records(
@@ -95,6 +102,7 @@ class Source:
             input_format=self.input_format,
             id_column=self.id_column,
             columns=dict(self.columns),
+            skip=skip,
         )
 
     def list_files(self) -> list[Path]:

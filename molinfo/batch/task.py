@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from molinfo.batch.guard import Fault
 from molinfo.batch.source import Row
@@ -25,8 +25,11 @@ class Outcome(NamedTuple):
 class Task(Protocol):
     """A row function and its output; picklable, and the same wherever it runs."""
 
+    sees_every_row: ClassVar[bool]
+    """Whether `prepare` has to see the rows of every chunk, also of those that others work."""
+
     def prepare(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """Give rows what they need to know of others; sees every row of the run, in order."""
+        """Give rows what they need to know of others; sees them in order."""
 
     def __call__(self, rows: Sequence[Row]) -> Iterator[Outcome]:
         """Work on rows, in a process that may be killed."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import tee
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from molinfo.batch.guard import Fault
 from molinfo.batch.source import Row
@@ -26,6 +26,8 @@ class DrawTask:
 
     A row's context is the name of its files.
     """
+
+    sees_every_row: ClassVar[bool] = True
 
     recipe: Recipe
     folder: Path

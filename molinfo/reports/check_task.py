@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, tee
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from molinfo.batch.guard import Fault
 from molinfo.batch.source import Row
@@ -28,6 +28,8 @@ class CheckTask:
 
     The text is a line of `output_format` csv or jsonl; rows carry a Neighbourhood as context.
     """
+
+    sees_every_row: ClassVar[bool] = True
 
     options: CheckOptions
     output_format: str = "jsonl"

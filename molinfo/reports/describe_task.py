@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -29,6 +29,8 @@ from molinfo.reports.descriptors import open_frame_writer
 @dataclass(frozen=True)
 class DescribeTask:
     """Describes rows; an outcome's value is a RowValues. `about` goes into Parquet's metadata."""
+
+    sees_every_row: ClassVar[bool] = False
 
     task: Task
     output_format: str

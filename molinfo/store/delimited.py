@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from molinfo.errors import InputError
 from molinfo.store.columns import Columns, find_columns, require_structure
 from molinfo.store.record import Record
-from molinfo.store.streams import Line
+from molinfo.store.streams import Line, Skip
 
 
 def read_delimited(
@@ -20,6 +20,7 @@ def read_delimited(
     delimiter: str | None = None,
     id_column: str | None = None,
     columns: Mapping[str, str] | None = None,
+    skip: Skip | None = None,
 ) -> Iterator[Record]:
     """Records of a table whose first row names its columns.
 
@@ -43,13 +44,15 @@ def read_delimited(
     names = [cell.strip() for cell in header]
     found = find_columns(names, id_column=id_column, columns=columns, source=name)
     require_structure(found, names, name)
-    return _make_records(rows, names, found)
+    return _make_records(rows, names, found, skip or Skip())
 
 
 def _make_records(
-    rows: Iterator[tuple[list[str], int, str]], names: list[str], columns: Columns
+    rows: Iterator[tuple[list[str], int, str]], names: list[str], columns: Columns, skip: Skip
 ) -> Iterator[Record]:
     for cells, number, fault in rows:
+        if skip.takes_one():
+            continue
         if not fault and any(cells[len(names) :]):
             fault = f"line {number} has {len(cells)} cells under {len(names)} column names"
         row = {n: cell.strip() for n, cell in zip(names, cells, strict=False)}
@@ -123,6 +126,7 @@ def read_smiles_lines(
     *,
     id_column: str | None = None,
     columns: Mapping[str, str] | None = None,
+    skip: Skip | None = None,
 ) -> Iterator[Record]:
     """Records of a SMILES file: a SMILES or CXSMILES and, after a space or tab, its name.
 
@@ -135,27 +139,28 @@ def read_smiles_lines(
         if "\t" in first.text or columns or id_column:
             delimiter = "\t" if "\t" in first.text else " "
             return read_delimited(
-                source, name, delimiter=delimiter, id_column=id_column, columns=columns
+                source, name, delimiter=delimiter, id_column=id_column, columns=columns, skip=skip
             )
         next(source)
     elif columns or id_column:
         raise InputError(f"{name}: --map and --id need a first line that names the columns")
-    return _read_smiles(source)
+    return _read_smiles(source, skip or Skip())
 
 
 _SMILES_LINE = re.compile(r"(?P<smiles>\S+(?:[ \t]+\|[^|]*\|)?)(?:\s+(?P<name>.*))?")
 
 
-def _read_smiles(lines: Iterable[Line]) -> Iterator[Record]:
+def _read_smiles(lines: Iterable[Line], skip: Skip) -> Iterator[Record]:
     for line in lines:
-        if line.fault:
-            yield Record(smiles=line.text.strip(), defect=line.fault)
-            continue
         text = line.text.strip()
-        if not text or text.startswith("#"):
+        if not line.fault and (not text or text.startswith("#")):
+            continue
+        if skip.takes_one():
             continue
         match = _SMILES_LINE.fullmatch(text)
-        if match is None:
+        if line.fault:
+            yield Record(smiles=text, defect=line.fault)
+        elif match is None:
             yield Record(smiles=text, defect=f"line {line.number} is no SMILES with a name")
         else:
             yield Record(id=(match["name"] or "").strip(), smiles=match["smiles"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from molinfo.store.columns import Columns, find_columns
 from molinfo.store.record import Record
-from molinfo.store.streams import Line
+from molinfo.store.streams import Line, Skip
 
 _TAG = re.compile(r">.*?<(?P<name>[^<>]*)>")
 
@@ -20,6 +20,7 @@ def read_sd_lines(
     id_column: str | None = None,
     columns: Mapping[str, str] | None = None,
     untitled: str = "",
+    skip: Skip | None = None,
 ) -> Iterator[Record]:
     """Records of an SD file; after a damaged one the next `$$$$` starts afresh.
 
@@ -30,7 +31,10 @@ def read_sd_lines(
     if id_column is not None:
         mapped["id"] = id_column
     layouts: dict[tuple[str, ...], Columns] = {}
+    skip = skip or Skip()
     for texts, fault in _split_records(lines, max_text):
+        if skip.takes_one():
+            continue
         molblock, fields, problem = _split_fields(texts)
         names = tuple(fields)
         if names not in layouts:

@@ -13,13 +13,17 @@ from zipfile import BadZipFile
 from molinfo.errors import InputError, MissingExtra
 from molinfo.store.columns import Columns, find_columns, require_structure
 from molinfo.store.record import Record
-from molinfo.store.streams import is_address, open_address
+from molinfo.store.streams import Skip, is_address, open_address
 
 _BATCH_ROWS = 1000
 
 
 def read_parquet(
-    path: str, *, id_column: str | None, columns: Mapping[str, str] | None
+    path: str,
+    *,
+    id_column: str | None,
+    columns: Mapping[str, str] | None,
+    skip: Skip | None = None,
 ) -> Iterator[Record]:
     """Records of a Parquet file, in batches; only columns with a meaning are read.
 
@@ -39,13 +43,17 @@ def read_parquet(
     require_structure(found, names, path)
     wanted = [*dict.fromkeys(c for names in found.own.values() for c in names)]
     wanted += [column for _field, column in found.claims if column not in wanted]
-    return _parquet_records(table, wanted, found)
+    return _parquet_records(table, wanted, found, skip or Skip())
 
 
-def _parquet_records(table: Any, wanted: list[str], columns: Columns) -> Iterator[Record]:
+def _parquet_records(
+    table: Any, wanted: list[str], columns: Columns, skip: Skip
+) -> Iterator[Record]:
     with table:
         for batch in table.iter_batches(_BATCH_ROWS, columns=wanted):
             for row in batch.to_pylist():
+                if skip.takes_one():
+                    continue
                 yield columns.make_record({name: _print_value(row[name]) for name in wanted})
 
 

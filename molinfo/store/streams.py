@@ -26,6 +26,25 @@ class Line(NamedTuple):
     fault: str = ""
 
 
+class Skip:
+    """How many of the next records a reader is to leave unmade, and how many it has.
+
+    Set `ahead`; a reader asks `takes_one` before it makes a record. One that never asks is right
+    too, only slower.
+    """
+
+    def __init__(self) -> None:
+        self.ahead = self.taken = 0
+
+    def takes_one(self) -> bool:
+        """Whether the next record is not wanted; counts it."""
+        if not self.ahead:
+            return False
+        self.ahead -= 1
+        self.taken += 1
+        return True
+
+
 def is_address(name: str) -> bool:
     """Whether a name is an address such as s3://bucket/library.smi.gz, not a path.
 

@@ -13,7 +13,7 @@ from molinfo.store.delimited import read_delimited, read_smiles_lines
 from molinfo.store.record import Record
 from molinfo.store.sdf import read_sd_lines
 from molinfo.store.sheets import read_parquet, read_xlsx
-from molinfo.store.streams import PACKED_ENDINGS, Line, is_address, open_bytes, read_lines
+from molinfo.store.streams import PACKED_ENDINGS, Line, Skip, is_address, open_bytes, read_lines
 
 _KINDS = {
     ".cdxml": "cdxml",
@@ -38,13 +38,14 @@ def read_records(
     id_column: str | None = None,
     columns: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    skip: Skip | None = None,
 ) -> Iterator[Record]:
     """Stream the records of a file, of an fsspec address or, for `-`, of standard input.
 
     The ending tells the kind: .mol, .sdf/.sd, .smi/.smiles/.cxsmiles, .csv, .tsv, .xlsx, .parquet,
     .cdxml (a record for each structure of the page, with its layout), text kinds also .gz and .zst;
     `input_format` overrides it. `columns` maps fields to columns of other names. A row that cannot
-    be read becomes a record with a `defect`; none is lost.
+    be read becomes a record with a `defect`; none is lost. Records that `skip` takes are not made.
 
     Raises InputError when the input cannot be read as a whole.
 
@@ -60,7 +61,7 @@ def read_records(
         if name == "-" or packed:
             raise InputError(f"{name}: {kind} is read from a plain file only; write it to one")
         if kind == "parquet":
-            return read_parquet(name, id_column=id_column, columns=columns)
+            return read_parquet(name, id_column=id_column, columns=columns, skip=skip)
         if not Path(path).is_file():
             raise InputError(f"{name}: no such file")
         return read_xlsx(Path(path), id_column=id_column, columns=columns)
@@ -69,7 +70,7 @@ def read_records(
         if kind == "cdxml":
             return _then_close(read_cdxml_records(stream, name), stream)
         lines = read_lines(stream, name, limits.max_text)
-        records = _read_text(kind, lines, name, limits.max_text, id_column, columns)
+        records = _read_text(kind, lines, name, limits.max_text, id_column, columns, skip)
     except MolinfoError:
         stream.close()
         raise
@@ -83,6 +84,7 @@ def _read_text(
     max_text: int,
     id_column: str | None,
     columns: Mapping[str, str] | None,
+    skip: Skip | None,
 ) -> Iterator[Record]:
     if kind in ("mol", "sdf"):
         return read_sd_lines(
@@ -92,11 +94,14 @@ def _read_text(
             id_column=id_column,
             columns=columns,
             untitled=Path(name).name.split(".")[0] if kind == "mol" else "",
+            skip=skip,
         )
     if kind == "smi":
-        return read_smiles_lines(lines, name, id_column=id_column, columns=columns)
+        return read_smiles_lines(lines, name, id_column=id_column, columns=columns, skip=skip)
     delimiter = "\t" if kind == "tsv" else None
-    return read_delimited(lines, name, delimiter=delimiter, id_column=id_column, columns=columns)
+    return read_delimited(
+        lines, name, delimiter=delimiter, id_column=id_column, columns=columns, skip=skip
+    )
 
 
 def _then_close(records: Iterator[Record], stream: IO[bytes]) -> Iterator[Record]:

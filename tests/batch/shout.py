@@ -15,6 +15,8 @@ OPTIONS = {"loud": True}
 class Shout:
     """See Task."""
 
+    sees_every_row = False
+
     def prepare(self, rows):
         return rows
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from molinfo.batch.job import run_here
+from molinfo.batch.job import Chunks, run_here
 from molinfo.batch.merge import find_failed, finish, merge
 from molinfo.batch.sink import Shard
 from molinfo.errors import BatchError, InputError, OutputError
@@ -66,6 +66,17 @@ def test_a_resumed_run_does_what_is_missing_and_nothing_else(stopped, tmp_path):
     assert 0 < run(stopped, resume=True) < 190
     assert (tmp_path / "out.txt").read_text() == expect()
     assert run(stopped, resume=True) == 0
+
+
+@pytest.mark.parametrize("sees_every_row", [False, True])
+@pytest.mark.parametrize("wanted", [(), (0,), (3, 4), (8,)])
+def test_chunks_that_are_not_wanted_are_counted_and_passed_by(tmp_path, sees_every_row, wanted):
+    job = make_job(write_input(tmp_path), tmp_path / "out.txt")
+    job.task.sees_every_row = sees_every_row
+    whole = list(Chunks(job).read(lambda number: True))
+    chunks = Chunks(job)
+    assert list(chunks.read(lambda number: number in wanted)) == [whole[n] for n in wanted]
+    assert (chunks.number, chunks.rows) == (9, 250)
 
 
 def test_resume_starts_when_there_is_nothing_yet(tmp_path):

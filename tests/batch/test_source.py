@@ -9,6 +9,7 @@ from rdkit import Chem
 
 from molinfo.batch.source import Source
 from molinfo.errors import InputError
+from molinfo.store.streams import Skip
 
 SMILES = ["CCO", "C1CC", "CCN", "CCC"]
 TEXT = "".join(f"{smiles} m{n}\n" for n, smiles in enumerate(SMILES))
@@ -44,6 +45,23 @@ def test_every_kind_gives_the_same_rows_from_a_path_and_an_address(files, name, 
     assert [(row.number, row.place, row.input) for row in rows] == [(n, n, name) for n in range(4)]
     assert [row.record.smiles for row in rows] == SMILES
     assert [row.record.id for row in rows] == ["m0", "m1", "m2", "m3"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "?.*", "g.sdf"])
+def test_rows_that_are_passed_by_keep_their_numbers_and_are_not_read(files, name):
+    (files / "g.sdf").write_text(make_sdf())
+    source = Source((f"{files}/{name}",))
+    whole = list(source.read())
+    skip = Skip()
+    rows = source.read(skip)
+    got = [next(rows)]
+    skip.ahead = 2
+    got += rows
+    assert got == [whole[0], *whole[3:]]
+    assert (skip.ahead, skip.taken) == (0, 2)
+    skip.ahead = len(whole) + 5
+    assert not list(source.read(skip))
+    assert (skip.ahead, skip.taken) == (5, len(whole) + 2)
 
 
 @pytest.mark.parametrize("address", [False, True])
