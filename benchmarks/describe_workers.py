@@ -36,11 +36,14 @@ def read_memory(pid):
 
 def find_children(pid):
     """The processes that a process started, and those that they did."""
-    try:
-        direct = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [int(child) for each in direct for child in (each, *find_children(int(each)))]
+    found = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):  # each thread has its own
+        try:
+            direct = listed.read_text().split()
+        except OSError:
+            continue
+        found += [int(child) for each in direct for child in (each, *find_children(int(each)))]
+    return found
 
 
 def run(path, options, workers):

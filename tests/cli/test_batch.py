@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from rdkit import Chem
 
 from molinfo.batch.poison import POISON_VARIABLE
 from molinfo.checks.run import check_many
@@ -181,6 +182,31 @@ def test_a_guarded_check_says_what_check_many_says(tmp_path):
     assert run("merge", "two.jsonl", "--summary", "two.json", cwd=tmp_path).returncode == 0
     assert (tmp_path / "two.jsonl").read_text().splitlines() == expected
     assert (tmp_path / "two.json").read_text() == (tmp_path / "sum.json").read_text()
+
+
+def write_torus(size):
+    """A square lattice of carbon atoms on a torus: InChI's canonical numbering never ends on it."""
+    mol = Chem.RWMol()
+    for _ in range(size * size):
+        mol.AddAtom(Chem.Atom(6))
+    for at in range(size * size):
+        row, column = divmod(at, size)
+        for other in ((row + 1) % size * size + column, row * size + (column + 1) % size):
+            mol.AddBond(at, other, Chem.BondType.SINGLE)
+    return Chem.MolToSmiles(mol)
+
+
+def test_a_structure_on_which_inchi_hangs_costs_its_own_row_only(tmp_path):
+    (tmp_path / "in.smi").write_text(f"CCO a\n{write_torus(24)} lattice\nCCN b\n")
+    done = run("check", "in.smi", "--format", "jsonl", "--row-timeout", 2, cwd=tmp_path)
+    assert done.returncode == 1
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(each["record"], each["verdict"]) for each in told] == [
+        ("a", "pass"),
+        ("lattice", "error"),
+        ("b", "pass"),
+    ]
+    assert told[1]["error"]["code"] == "timed-out"
 
 
 def test_rows_that_failed_can_be_fed_again(tmp_path):
