@@ -41,7 +41,11 @@ def compute_inchi(mol: Chem.Mol) -> ComputedInchi:
     >>> compute_inchi(Chem.MolFromSmiles("CCO")).key
     'LFQSCWFLJHTTHZ-UHFFFAOYSA-N'
     """
-    return compute_inchi_as_drawn(_with_neutral_halogens(mol))
+    drawn = compute_inchi_as_drawn(mol)
+    if not _MAY_BE_HALATE.match(drawn.inchi):
+        return drawn
+    neutral = _with_neutral_halogens(mol)
+    return drawn if neutral is mol else compute_inchi_as_drawn(neutral)
 
 
 def compute_inchi_as_drawn(mol: Chem.Mol) -> ComputedInchi:
@@ -85,6 +89,7 @@ def find_inchikey(smiles: str, molblock: str) -> str:
         return ""
 
 
+_MAY_BE_HALATE = re.compile("InChI=1S/[^/]*(?:Br|Cl|I)[^/]*O")  # a cheap first look
 _CHARGED_HALOGEN = Chem.MolFromSmarts("[Cl,Br,I;+1,+2]-[O-]")
 
 

@@ -18,8 +18,6 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from rdkit import Chem
 
 from molinfo.chem.formula import Formula, Nuclide
@@ -239,18 +237,22 @@ def estimate_weights(
     """The weights in g/mol by each table, of what `split_labels` gives, in binary floats.
 
     NaN where a table lacks an element. Good to 1e-9 relative: to find the tables that are worth an
-    exact look.
+    exact look. Sums this short take numpy five times as long as Python.
     """
-    matrix = _stack(tables, tuple(symbol for symbol, _count in atoms))
-    estimates: list[float] = (matrix @ [float(count) for _symbol, count in atoms]).tolist()
-    return [estimate + float(labels) for estimate in estimates] if labels else estimates
+    estimates = [float(labels)] * len(tables)
+    for symbol, count in atoms:
+        number = float(count)
+        weights = _list_weights(tables, symbol)
+        estimates = [
+            total + number * weight for total, weight in zip(estimates, weights, strict=True)
+        ]
+    return estimates
 
 
 @lru_cache(maxsize=4096)
-def _stack(tables: tuple[WeightTable, ...], symbols: tuple[str, ...]) -> NDArray[np.float64]:
-    """The weights of some elements as an array of shape (tables, symbols), NaN where unknown."""
-    rows = [[float(table.weights.get(symbol, "nan")) for symbol in symbols] for table in tables]
-    return np.array(rows).reshape(len(tables), len(symbols))
+def _list_weights(tables: tuple[WeightTable, ...], symbol: str) -> tuple[float, ...]:
+    """The weights of an element by each table, NaN where unknown."""
+    return tuple(float(table.weights.get(symbol, "nan")) for table in tables)
 
 
 @cache
