@@ -15,7 +15,7 @@ from molinfo.store.files import hash_file
 from molinfo.store.folder import find_store_folder, list_store_files, open_store
 from molinfo.store.record import Record
 from molinfo.store.streams import Skip, is_address
-from molinfo.store.tables import read_records
+from molinfo.store.tables import read_with_skips
 
 _SAMPLE_STEPS = 1 << 32
 
@@ -97,12 +97,12 @@ class Source:
     def _read_one(self, name: str | None, skip: Skip) -> Iterator[Record]:
         if name is None or is_store(name):
             return iter(open_store(name).values())
-        return read_records(
+        return read_with_skips(
             name,
+            skip,
             input_format=self.input_format,
             id_column=self.id_column,
             columns=dict(self.columns),
-            skip=skip,
         )
 
     def list_files(self) -> list[Path]:

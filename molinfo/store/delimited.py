@@ -17,10 +17,10 @@ def read_delimited(
     lines: Iterator[Line],
     name: str,
     *,
+    skip: Skip,
     delimiter: str | None = None,
     id_column: str | None = None,
     columns: Mapping[str, str] | None = None,
-    skip: Skip | None = None,
 ) -> Iterator[Record]:
     """Records of a table whose first row names its columns.
 
@@ -44,7 +44,7 @@ def read_delimited(
     names = [cell.strip() for cell in header]
     found = find_columns(names, id_column=id_column, columns=columns, source=name)
     require_structure(found, names, name)
-    return _make_records(rows, names, found, skip or Skip())
+    return _make_records(rows, names, found, skip)
 
 
 def _make_records(
@@ -124,9 +124,9 @@ def read_smiles_lines(
     lines: Iterator[Line],
     name: str,
     *,
+    skip: Skip,
     id_column: str | None = None,
     columns: Mapping[str, str] | None = None,
-    skip: Skip | None = None,
 ) -> Iterator[Record]:
     """Records of a SMILES file: a SMILES or CXSMILES and, after a space or tab, its name.
 
@@ -144,7 +144,7 @@ def read_smiles_lines(
         next(source)
     elif columns or id_column:
         raise InputError(f"{name}: --map and --id need a first line that names the columns")
-    return _read_smiles(source, skip or Skip())
+    return _read_smiles(source, skip)
 
 
 _SMILES_LINE = re.compile(r"(?P<smiles>\S+(?:[ \t]+\|[^|]*\|)?)(?:\s+(?P<name>.*))?")

@@ -16,11 +16,11 @@ def read_sd_lines(
     lines: Iterator[Line],
     name: str,
     *,
+    skip: Skip,
     max_text: int,
     id_column: str | None = None,
     columns: Mapping[str, str] | None = None,
     untitled: str = "",
-    skip: Skip | None = None,
 ) -> Iterator[Record]:
     """Records of an SD file; after a damaged one the next `$$$$` starts afresh.
 
@@ -31,7 +31,6 @@ def read_sd_lines(
     if id_column is not None:
         mapped["id"] = id_column
     layouts: dict[tuple[str, ...], Columns] = {}
-    skip = skip or Skip()
     for texts, fault in _split_records(lines, max_text):
         if skip.takes_one():
             continue

@@ -19,11 +19,7 @@ _BATCH_ROWS = 1000
 
 
 def read_parquet(
-    path: str,
-    *,
-    id_column: str | None,
-    columns: Mapping[str, str] | None,
-    skip: Skip | None = None,
+    path: str, skip: Skip, *, id_column: str | None, columns: Mapping[str, str] | None
 ) -> Iterator[Record]:
     """Records of a Parquet file, in batches; only columns with a meaning are read.
 
@@ -43,7 +39,7 @@ def read_parquet(
     require_structure(found, names, path)
     wanted = [*dict.fromkeys(c for names in found.own.values() for c in names)]
     wanted += [column for _field, column in found.claims if column not in wanted]
-    return _parquet_records(table, wanted, found, skip or Skip())
+    return _parquet_records(table, wanted, found, skip)
 
 
 def _parquet_records(

@@ -38,14 +38,13 @@ def read_records(
     id_column: str | None = None,
     columns: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    skip: Skip | None = None,
 ) -> Iterator[Record]:
     """Stream the records of a file, of an fsspec address or, for `-`, of standard input.
 
     The ending tells the kind: .mol, .sdf/.sd, .smi/.smiles/.cxsmiles, .csv, .tsv, .xlsx, .parquet,
     .cdxml (a record for each structure of the page, with its layout), text kinds also .gz and .zst;
     `input_format` overrides it. `columns` maps fields to columns of other names. A row that cannot
-    be read becomes a record with a `defect`; none is lost. Records that `skip` takes are not made.
+    be read becomes a record with a `defect`; none is lost.
 
     Raises InputError when the input cannot be read as a whole.
 
@@ -55,13 +54,28 @@ def read_records(
     ...     [record.id for record in read_records(Path(folder) / "two.smi")]
     ['ethanol', 'methane']
     """
+    return read_with_skips(
+        path, Skip(), input_format=input_format, id_column=id_column, columns=columns, limits=limits
+    )
+
+
+def read_with_skips(
+    path: str | Path,
+    skip: Skip,
+    *,
+    input_format: str | None = None,
+    id_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Record]:
+    """The same as `read_records`, less the records that `skip` takes, which are not made."""
     name = str(path)
     kind, packed = _find_kind(name, input_format)
     if kind in _WHOLE_FILES:
         if name == "-" or packed:
             raise InputError(f"{name}: {kind} is read from a plain file only; write it to one")
         if kind == "parquet":
-            return read_parquet(name, id_column=id_column, columns=columns, skip=skip)
+            return read_parquet(name, skip, id_column=id_column, columns=columns)
         if not Path(path).is_file():
             raise InputError(f"{name}: no such file")
         return read_xlsx(Path(path), id_column=id_column, columns=columns)
@@ -84,7 +98,7 @@ def _read_text(
     max_text: int,
     id_column: str | None,
     columns: Mapping[str, str] | None,
-    skip: Skip | None,
+    skip: Skip,
 ) -> Iterator[Record]:
     if kind in ("mol", "sdf"):
         return read_sd_lines(
