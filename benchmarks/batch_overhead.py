@@ -30,15 +30,14 @@ CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
 
 
 class Ready:
-    """A row function that costs nothing and gives a result of the true size."""
+    """A row function that costs nothing: it has true results ready, each an object of its own."""
 
-    def __init__(self, outcome):
-        self.outcome = outcome
+    def __init__(self, outcomes):
+        self.outcomes = outcomes
 
     def __call__(self, rows):
-        """The same outcome for each row."""
-        for _row in rows:
-            yield self.outcome._replace(value=self.outcome.value._replace(error=""))
+        """An outcome for each row, whichever it is."""
+        return iter(self.outcomes[: len(rows)])
 
     def simplify(self, row):
         """There is nothing to leave out."""
@@ -86,7 +85,7 @@ def main():
             bare.append(time_bare(task, rows) / len(rows) * 1e6)
             guarded.append(time_guarded(guard, rows) / len(rows) * 1e6)
     alone = []
-    with Guard(Ready(next(task(rows[:1]))), workers=1, limits=GuardLimits()) as guard:
+    with Guard(Ready(list(task(rows[:BLOCK_ROWS]))), workers=1, limits=GuardLimits()) as guard:
         time_guarded(guard, rows)
         for _ in range(options.rounds):
             alone.append(time_guarded(guard, rows) / len(rows) * 1e6)

@@ -1,10 +1,11 @@
 """Two workers against one, and memory at ten times the rows.
 
     python benchmarks/describe_workers.py MOLECULES.smi[.gz] [--rows 50000] [--set rdkit]
-        [--runner local]
+        [--runner dask] [--chunk-rows 2500]
 
 `molinfo describe` runs as a process of its own: with one and with two workers on the same rows, and
-with two workers on the rows repeated ten times. Peak memory is the largest sum of the proportional
+with two workers on the rows repeated ten times. Chunks are what Dask hands out: of a few large ones
+one worker may have more than the other. Peak memory is the largest sum of the proportional
 set sizes (Linux) of the process and its workers, read twice a second.
 """
 
@@ -52,6 +53,7 @@ def run(path, options, workers):
         output = Path(folder) / "out.parquet"
         command = [sys.executable, "-m", "molinfo", "describe", path, "--set", options.set]
         command += ["--runner", options.runner, "--workers", str(workers), "-o", output]
+        command += ["--chunk-rows", str(options.chunk_rows)]
         start = time.perf_counter()
         process = subprocess.Popen(command)
         peak = 0.0
@@ -69,6 +71,7 @@ def main():
     parser.add_argument("molecules", type=Path)
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--set", default="rdkit")
+    parser.add_argument("--chunk-rows", type=int, default=10_000)
     parser.add_argument("--runner", choices=["local", "dask"], default="local")
     options = parser.parse_args()
     opened = gzip.open if options.molecules.suffix == ".gz" else open
