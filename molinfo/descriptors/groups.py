@@ -6,9 +6,8 @@ vouch for it raises NotPlain about, and the engine asks RDKit instead.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from functools import cache
 from itertools import repeat
 from math import exp, log
 from operator import mul
@@ -17,12 +16,12 @@ from typing import NamedTuple
 from rdkit import Chem
 from rdkit.Chem import QED, rdMolDescriptors
 
-from molinfo.chem.weights import weigh, weight_tables
+from molinfo.chem.nuclides import ATOMIC_NUMBERS
+from molinfo.chem.weights import weight_tables
 from molinfo.descriptors.kernels import environments, surface, topology
 from molinfo.descriptors.patterns import read_fragment_names
 from molinfo.descriptors.shared import (
     OUTER_ELECTRONS,
-    SYMBOLS,
     WEIGHTS,
     NotPlain,
     Shared,
@@ -51,17 +50,24 @@ def _compute_weights(shared: Shared) -> list[float]:
 
 
 def _compute_iupac_weight(shared: Shared) -> list[float]:
-    """The atoms counted one by one: the sum is exact, so that its order does not matter."""
+    """Added in whole units of the table's last place, and rounded once: exact, in any order."""
     if any(shared.isotopes):
         raise NotPlain("mw_iupac_da: labelled atoms")
-    atoms: list[tuple[str, Decimal | int]] = [
-        (SYMBOLS[z], count) for z, count in Counter(shared.atomic_numbers).items()
-    ]
-    atoms.append(("H", sum(shared.hydrogens)))
-    weight = weigh(atoms, Decimal(0), weight_tables()[0].weights)
-    if weight is None:
-        raise NotPlain("mw_iupac_da: an element without a standard atomic weight")
-    return [float(weight)]
+    weights, scale = _list_whole_weights()
+    try:
+        total = sum(map(weights.__getitem__, shared.atomic_numbers))
+    except KeyError:
+        raise NotPlain("mw_iupac_da: an element without a standard atomic weight") from None
+    return [(total + weights[1] * sum(shared.hydrogens)) / scale]
+
+
+@cache
+def _list_whole_weights() -> tuple[dict[int, int], int]:
+    """The IUPAC 2021 weights by atomic number, times a power of ten that makes them whole."""
+    table = weight_tables()[0].weights
+    places = max(-int(weight.as_tuple().exponent) for weight in table.values())
+    whole = {ATOMIC_NUMBERS[s]: int(weight.scaleb(places)) for s, weight in table.items()}
+    return whole, 10**places
 
 
 def _compute_formal_charge(shared: Shared) -> list[float]:

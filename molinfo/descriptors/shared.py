@@ -17,7 +17,6 @@ from molinfo.descriptors.patterns import PatternMatcher
 _TABLE = Chem.GetPeriodicTable()
 _ELEMENTS = range(_TABLE.GetMaxAtomicNumber() + 1 if hasattr(_TABLE, "GetMaxAtomicNumber") else 119)
 OUTER_ELECTRONS = [int(_TABLE.GetNOuterElecs(z)) for z in _ELEMENTS]
-SYMBOLS = [_TABLE.GetElementSymbol(z) for z in _ELEMENTS]
 WEIGHTS = [_TABLE.GetAtomicWeight(z) for z in _ELEMENTS]
 _RADII = [_TABLE.GetRb0(z) for z in _ELEMENTS]
 
