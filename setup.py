@@ -24,11 +24,12 @@ else:
                 f"molinfo.descriptors.kernels.{name}",
                 [f"molinfo/descriptors/kernels/{name}.pyx"],
                 extra_compile_args=ARGS,
-                optional=True,
             )
             for name in NAMES
         ],
         build_dir="build/cython",
     )
+    for module in modules:
+        module.optional = True  # which cythonize does not hand on
 
 setup(ext_modules=modules)
