@@ -54,5 +54,5 @@ def test_without_a_compiler_it_installs_and_says_that_descriptors_are_slow(tmp_p
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "installed without a compiler" in done.stderr
+    assert done.stderr.startswith("molinfo: warning: molinfo was installed without a compiler")
     assert "20.23" in done.stdout

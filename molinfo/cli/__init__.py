@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import signal
+import warnings
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -53,14 +54,21 @@ def molinfo() -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; an error of molinfo's own is one line and exit code 2.
 
-    A run that is told to end (SIGTERM) takes its half-written files away first.
+    A warning is one line, too. A run that is told to end (SIGTERM) takes its half-written files
+    away first.
     """
     signal.signal(signal.SIGTERM, _end)
     try:
-        molinfo.main(args=list(args) if args is not None else None, standalone_mode=True)
+        with warnings.catch_warnings():
+            warnings.showwarning = _tell
+            molinfo.main(args=list(args) if args is not None else None, standalone_mode=True)
     except MolinfoError as error:
         click.echo(f"molinfo: {error}", err=True)
         raise SystemExit(2) from None
+
+
+def _tell(message: Warning | str, *_where: object, **_more: object) -> None:
+    click.echo(f"molinfo: warning: {message}", err=True)
 
 
 def _end(number: int, frame: object) -> NoReturn:
