@@ -1,6 +1,6 @@
 """Draw the bundled store as SVG by the oldest and the newest RDKit, and list what differs.
 
-    python benchmarks/compare_rdkit.py [--rdkit 2026.3.1 --rdkit 2026.9.1] [--table FILE]
+    python benchmarks/compare_rdkit.py [--rdkit 2026.3.4 --rdkit 2026.9.1] [--table FILE]
 
 Each RDKit is installed with this checkout in an environment of its own; without --rdkit those are
 the oldest that pyproject.toml allows and the newest that the package index has. The exit code is 1
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 SIZES = (("acs", None), ("acs", "acs-single"), ("screen", None), ("rsc", None), ("nature", None))
 _OTHER_RING = "the second line of a double bond that two rings share stands in the other ring"
 EXPLAINED = {"lestaurtinib": _OTHER_RING, "upadacitinib": _OTHER_RING}
-"""Records that RDKit 2026.03.1 and 2026.09.1 draw differently (one line each), and in what."""
+"""Records that RDKit 2026.03.4 and 2026.09.1 draw differently (one line each), and in what."""
 Row = tuple[str, str, str, str]
 
 
