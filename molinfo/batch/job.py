@@ -66,14 +66,16 @@ class Chunks:
     def take(self, keep: bool) -> list[Row] | None:
         """The rows of the next chunk, [] where they are not kept, None at the end."""
         passes_by = self._may_skip and not keep
-        rows = list(islice(self._rows, 1 if passes_by else self._size))
-        self._made += len(rows)
-        if not rows:
+        taken = islice(self._rows, 1 if passes_by else self._size)
+        rows = list(taken) if keep else []
+        made = len(rows) if keep else sum(1 for _row in taken)
+        self._made += made
+        if not made:
             return None
         if passes_by:
             self._skip.ahead = self._size - 1
         self.number += 1
-        return rows if keep else []
+        return rows
 
 
 def run_here(job: Job, workers: int, watcher: Watcher) -> None:

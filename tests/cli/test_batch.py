@@ -185,7 +185,7 @@ def test_a_guarded_check_says_what_check_many_says(tmp_path):
 
 
 def write_torus(size):
-    """A square lattice of carbon atoms on a torus: InChI's canonical numbering never ends on it."""
+    """A square lattice of carbon atoms on a torus: numbering it takes InChI minutes."""
     mol = Chem.RWMol()
     for _ in range(size * size):
         mol.AddAtom(Chem.Atom(6))
