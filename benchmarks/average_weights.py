@@ -17,7 +17,7 @@ from rdkit.Chem.Descriptors import ExactMolWt, MolWt
 from rich.console import Console
 
 from molinfo.checks.run import check_records
-from molinfo.store.record import FieldName
+from molinfo.store.fields import FieldName
 from molinfo.store.tables import read_records
 
 MASSES = {FieldName.MONOISOTOPIC_MASS, FieldName.EXACT_MASS}

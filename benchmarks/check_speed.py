@@ -22,7 +22,8 @@ from rich.console import Console
 
 from molinfo.checks.result import Status, Verdict
 from molinfo.checks.run import check_many
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 from molinfo.store.tables import read_records
 
 

@@ -29,7 +29,8 @@ from rich.table import Table
 
 from molinfo.checks.result import Result, Status
 from molinfo.checks.run import check, check_records
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 PROTON = 1.007276466
 ELECTRON = 0.000548579909

@@ -26,7 +26,8 @@ from molinfo.errors import StructureError
 from molinfo.notebook import StructureTable, show_structures
 from molinfo.reports.tables import say_why
 from molinfo.store.columns import find_columns
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 
 class _Structures:

@@ -12,7 +12,8 @@ from molinfo.chem.formula import Formula, format_difference, parse_formula
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number
 from molinfo.chem.weights import compute_most_abundant_mass, weight_tables
 from molinfo.errors import FormulaError, NumberError, UnknownName
-from molinfo.store.record import Claim, FieldName
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim
 
 
 def check_formula(subject: Subject, claim: Claim) -> Outcome:
@@ -99,7 +100,7 @@ def check_molecular_weight(subject: Subject, claim: Claim) -> Outcome:
 
 def check_mass(subject: Subject, claim: Claim) -> Outcome:
     """Compare a monoisotopic mass; as exact mass also that of the most abundant isotopologue."""
-    what = claim.field.value.replace("_", " ")
+    what = claim.field.printed
 
     def decide(printed: PrintedNumber, composition: Composition) -> Outcome:
         verdict = decide_mass(printed, composition.formula)

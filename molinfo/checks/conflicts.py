@@ -13,7 +13,8 @@ from molinfo.checks.subject import Subject
 from molinfo.chem.concentrations import find_nanomolar_power
 from molinfo.chem.numbers import parse_printed_number
 from molinfo.errors import NumberError
-from molinfo.store.record import Claim, FieldName
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim
 
 _POTENCIES = (FieldName.IC50, FieldName.KI, FieldName.KD)
 APPROXIMATELY = Decimal("0.2")

@@ -14,7 +14,8 @@ from molinfo.chem.identifiers import normalise_inchi, parse_inchi_formula, split
 from molinfo.chem.numbers import parse_printed_number
 from molinfo.chem.quiet import quiet
 from molinfo.errors import MolinfoError
-from molinfo.store.record import Claim, FieldName
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim
 
 _MASSES = (FieldName.MONOISOTOPIC_MASS, FieldName.EXACT_MASS)
 _COMPARED = {
@@ -50,7 +51,7 @@ def find_odd_ones(claims: Sequence[tuple[Claim, Status]]) -> tuple[Finding, ...]
 
 
 def _name(claims: Sequence[Claim]) -> str:
-    names = list(dict.fromkeys(claim.field.value.replace("_", " ") for claim in claims))
+    names = list(dict.fromkeys(claim.field.printed for claim in claims))
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

@@ -13,7 +13,8 @@ from molinfo.checks.subject import Subject
 from molinfo.chem.identifiers import compute_inchi, name_different_layers
 from molinfo.chem.structure import parse_smiles
 from molinfo.errors import MissingExtra, StructureError
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 _STEREO = {"double-bond stereo", "tetrahedral stereo", "tetrahedral parity", "stereo type"}
 _AT_ONCE = 1000

@@ -29,7 +29,7 @@ class Outcome:
 
 def unreadable(claim: Claim, reason: str, computed: str | None = None) -> Outcome:
     """The outcome of a claim whose printed value is not what its field says."""
-    what = claim.field.value.replace("_", " ")
+    what = claim.field.printed
     return Outcome(Status.UNCHECKABLE, computed=computed).with_finding(
         "claim-unreadable", f"{what} {claim.value[:80]!r} cannot be read: {reason}"
     )

@@ -14,7 +14,8 @@ from molinfo.chem.registry_numbers import (
     is_chembl_id,
     is_unii,
 )
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 
 def check_cas(subject: Subject, claim: Claim) -> Outcome:
@@ -78,7 +79,7 @@ def find_shared_identifiers(records: Mapping[str, Record]) -> dict[str, list[Fin
                 if name != record_id and (waived or not excused)
             )
             if others:
-                what = field.value.replace("_", " ")
+                what = field.printed
                 message = f"{what} {value} stands in {' and '.join(others)} too"
                 finding = make_finding(_SHARED, message, field=field.value, claim=index)
                 findings[record_id].append(finding)

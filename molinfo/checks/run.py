@@ -57,8 +57,9 @@ from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import DEFAULT_LIMITS, Limits
 from molinfo.chem.weights import WeightTable
 from molinfo.errors import FormulaError, StructureError, UnknownName
+from molinfo.store.fields import FieldName
 from molinfo.store.folder import RecordFile, Store, open_store
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.record import Claim, Record
 from molinfo.store.tables import read_records
 
 ClaimCheck = Callable[[Subject, Claim], Outcome]

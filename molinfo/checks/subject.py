@@ -31,7 +31,8 @@ from molinfo.chem.structure import (
 )
 from molinfo.chem.weights import WeightTable
 from molinfo.errors import FormulaError, IdentifierError
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 
 @dataclass(frozen=True, slots=True)

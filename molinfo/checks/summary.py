@@ -15,7 +15,8 @@ from molinfo.chem.formula import Formula, parse_formula
 from molinfo.chem.numbers import parse_printed_number
 from molinfo.chem.weights import weight_tables
 from molinfo.errors import MolinfoError
-from molinfo.store.record import FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Record
 
 MOST_ROWS_NAMED = 1000
 """How many rows that only another table explains are named; the rest are counted."""

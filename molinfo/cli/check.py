@@ -23,6 +23,7 @@ from molinfo.cli.batch import (
 )
 from molinfo.cli.inputs import parse_columns, with_input_options
 from molinfo.cli.outputs import find_format, open_writer, refuse_input_as_output
+from molinfo.store.fields import FieldName
 
 if TYPE_CHECKING:
     from molinfo.batch.source import Source
@@ -45,21 +46,13 @@ _FORMAT_OF_ENDING = {
     "xml": "junit",
     "sarif": "sarif",
 }
-_CLAIM_OPTIONS = {
-    "formula": "molecular formula",
-    "mw": "molecular weight",
-    "mono_mass": "monoisotopic mass",
-    "exact_mass": "exact mass",
-    "inchi": "InChI",
-    "inchikey": "InChIKey",
-}
-_FIELD_OF_OPTION = {"mw": "molecular_weight", "mono_mass": "monoisotopic_mass"}
 
 
 def _with_claim_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for name, what in reversed(_CLAIM_OPTIONS.items()):
-        option = f"--{name.replace('_', '-')}"
-        command = click.option(option, name, help=f"The {what} claimed for --smiles.")(command)
+    """Add an option for each claim field, which claims a value for --smiles."""
+    for field in reversed(FieldName):
+        help_text = f"The {field.printed} claimed for --smiles."
+        command = click.option(field.option, f"claimed_{field.value}", help=help_text)(command)
     return command
 
 
@@ -119,8 +112,8 @@ def command(
     from molinfo.reports.check_task import CheckTask
     from molinfo.store.files import write_atomically
 
-    claims = {name: more.pop(name) for name in _CLAIM_OPTIONS}
-    printed = {name: text for name, text in claims.items() if text is not None}
+    claims = {field: more.pop(f"claimed_{field.value}") for field in FieldName}
+    printed = {field: text for field, text in claims.items() if text is not None}
     batch = BatchOptions(**more)
     table = None if weight_table is None else get_weight_table(weight_table)
     options = CheckOptions(
@@ -150,7 +143,7 @@ def command(
         if inputs or bundled:
             raise click.UsageError("--smiles checks one structure; give no INPUT beside it")
     elif printed:
-        given = ", ".join(f"--{name.replace('_', '-')}" for name in printed)
+        given = ", ".join(field.option for field in printed)
         raise click.UsageError(f"{given}: claims given as options need --smiles")
     else:
         source = make_source(
@@ -235,14 +228,11 @@ def _write_meta(output: str, source: Source | None, told: Mapping[str, Any]) -> 
     write_provenance(Path(output), [] if source is None else source.list_files(), told)
 
 
-def _check_one(smiles: str, printed: Mapping[str, str], options: CheckOptions) -> Checked:
+def _check_one(smiles: str, printed: Mapping[FieldName, str], options: CheckOptions) -> Checked:
     from molinfo.checks.run import check
-    from molinfo.store.record import Claim, FieldName, Record
+    from molinfo.store.record import Claim, Record
 
-    claims = tuple(
-        Claim(field=FieldName(_FIELD_OF_OPTION.get(name, name)), value=text)
-        for name, text in printed.items()
-    )
+    claims = tuple(Claim(field=field, value=text) for field, text in printed.items())
     record = Record(smiles=smiles, claim=claims)
     yield record, check(record, input="--smiles", options=options)
 

@@ -15,7 +15,8 @@ from molinfo.chem.numbers import parse_printed_number
 from molinfo.comparison.frames import make_frame
 from molinfo.comparison.series import Compound, find_warhead
 from molinfo.errors import NumberError
-from molinfo.store.record import Claim, FieldName
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim
 
 MEASURES = {FieldName.IC50: "IC50", FieldName.KI: "Ki", FieldName.KD: "Kd"}
 NO_COMMON_ASSAY = "no-common-assay"

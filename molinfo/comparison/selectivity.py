@@ -15,7 +15,8 @@ from molinfo.checks.result import Status
 from molinfo.comparison.frames import list_rows, make_frame
 from molinfo.comparison.potency import NO_COMMON_ASSAY, find_articles
 from molinfo.comparison.series import Compound
-from molinfo.store.record import Claim, FieldName
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim
 
 SELECTIVITY_COLUMNS = {
     "compound": "id of the record that the values are of",

@@ -10,7 +10,8 @@ from molinfo.chem.formula import parse_formula
 from molinfo.chem.weights import compute_molecular_weight, compute_monoisotopic_mass
 from molinfo.errors import FormulaError, UnknownName
 from molinfo.figures.metadata import FigureMetadata, clean_text
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _SEPARATOR = " · "

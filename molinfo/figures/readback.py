@@ -14,7 +14,8 @@ from molinfo.errors import InputError, MissingExtra
 from molinfo.figures.metadata import FigureMetadata, Metadata, SheetMetadata, parse_metadata
 from molinfo.figures.pages import EPS_MARK, INFO_KEY
 from molinfo.figures.raster import CHUNK_KEY, MOLBLOCK_KEY
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 _SVG_METADATA = re.compile(r"<(?:svg:)?metadata\b[^>]*>(\s*\{.*?\}\s*)<", re.DOTALL)
 _IMAGE_DESCRIPTION = 270

@@ -9,7 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from molinfo.checks.result import Finding
-from molinfo.reports.words import name_field, say_explanation, say_status
+from molinfo.reports.words import say_explanation, say_status
+from molinfo.store.fields import name_field
 
 _LONGEST = 500
 

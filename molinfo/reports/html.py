@@ -25,8 +25,9 @@ from molinfo.comparison.show import render_panel
 from molinfo.reports.descriptor_data import DescriptorData
 from molinfo.reports.environment import open_templates
 from molinfo.reports.words import STATUSES, VERDICTS
+from molinfo.store.fields import FieldName
 from molinfo.store.folder import Store
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.record import Claim, Record
 
 if TYPE_CHECKING:
     import pandas as pd

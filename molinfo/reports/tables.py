@@ -13,18 +13,11 @@ from typing import IO, Any, Self
 from molinfo.checks.result import Finding, Result, Severity
 from molinfo.errors import MissingExtra
 from molinfo.reports.words import say_explanation
+from molinfo.store.fields import CHECKED_FIELDS
 from molinfo.store.files import open_beside
 from molinfo.store.record import Record
 from molinfo.store.sheets import find_filled_rows
 
-CHECKED_FIELDS = (
-    "formula",
-    "molecular_weight",
-    "monoisotopic_mass",
-    "exact_mass",
-    "inchi",
-    "inchikey",
-)
 CSV_COLUMNS = (
     "row",
     "record",
@@ -164,7 +157,7 @@ class XlsxWriter:
     """A workbook: the user's own with columns added at the right, or a new one.
 
     The user's first sheet gets `verdict`, `why` and `computed_<field>` for the fields that it
-    claims; cells, styles and other sheets stay as they are, as far as openpyxl keeps them (it drops
+    claims and a structure gives; cells, styles and other sheets stay as they are, as far as openpyxl keeps them (it drops
     what it does not know, such as form controls). Raises MissingExtra without openpyxl.
     """
 
@@ -211,7 +204,7 @@ class XlsxWriter:
         cells = {"verdict": result.verdict.value, "why": say_why(result)}
         joined = _join_claims(result)
         for field in CHECKED_FIELDS:
-            if joined[f"claimed_{field}"]:
+            if joined[f"computed_{field}"].strip(" |"):
                 cells[f"computed_{field}"] = joined[f"computed_{field}"]
         for name, text in cells.items():
             if name not in self._added:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from molinfo.checks.result import ClaimResult, Explanation, Finding, Status, Verdict
-from molinfo.store.record import FieldName
+from molinfo.store.fields import FieldName
 
 VERDICTS = {
     Verdict.PASS: "every claim that can be checked agrees, or is waived with a reason",
@@ -22,38 +22,6 @@ STATUSES = {
     Status.UNCHECKABLE: "nothing was there to check it against; not the same as agreeing",
 }
 """What each status of a claim means."""
-
-_NAMES: dict[str, str] = {
-    FieldName.INCHI: "InChI",
-    FieldName.INCHIKEY: "InChIKey",
-    FieldName.CAS: "CAS RN",
-    FieldName.UNII: "UNII",
-    FieldName.CHEMBL_ID: "ChEMBL ID",
-    FieldName.IUPAC_NAME: "IUPAC name",
-    FieldName.IC50: "IC50",
-    FieldName.KI: "Ki",
-    FieldName.KD: "Kd",
-    FieldName.MZ: "m/z",
-    FieldName.PERCENT_C: "carbon, %",
-    FieldName.PERCENT_H: "hydrogen, %",
-    FieldName.PERCENT_N: "nitrogen, %",
-}
-_MEASURED: set[str] = {
-    FieldName.IC50,
-    FieldName.KI,
-    FieldName.KD,
-    FieldName.SELECTIVITY,
-    FieldName.CYTOKINE_PAIRS,
-}
-
-
-def name_field(field: str) -> str:
-    """A field's name as it is printed.
-
-    >>> name_field("cas"), name_field("formula")
-    ('CAS RN', 'formula')
-    """
-    return _NAMES.get(field, field.replace("_", " "))
 
 
 def say_status(claim: ClaimResult, findings: Sequence[Finding] = ()) -> str:
@@ -78,7 +46,7 @@ def say_status(claim: ClaimResult, findings: Sequence[Finding] = ()) -> str:
             return f"disagrees{per}{', waived' if waived else ''}"
     if claim.note or findings:
         return "not checked"
-    if claim.field in _MEASURED:
+    if FieldName(claim.field).is_measured:
         return "not checked: a measurement, which no structure shows"
     return "not checked"
 

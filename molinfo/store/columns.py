@@ -8,43 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from molinfo.errors import InputError, UnknownName
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName, RecordPart
+from molinfo.store.record import Claim, Record
 
-_OWN = ("id", "name", "smiles", "molfile")
-KNOWN_NAMES: Mapping[str, Sequence[str]] = {
-    "id": ("id", "record id", "compound id", "pubchem compound cid"),
-    "name": ("name", "pubchem compound name"),
-    "smiles": (
-        "smiles",
-        "isomeric smiles",
-        "canonical smiles",
-        "cxsmiles",
-        "pubchem smiles",
-        "pubchem openeye iso smiles",
-        "pubchem openeye can smiles",
-    ),
-    "molfile": ("molfile", "molblock"),
-    "formula": ("formula", "molecular formula", "pubchem molecular formula"),
-    "molecular_weight": (
-        "molecular weight",
-        "mw",
-        "avg mw",
-        "molwt",
-        "mol weight",
-        "fw",
-        "formula weight",
-        "pubchem molecular weight",
-    ),
-    "monoisotopic_mass": ("monoisotopic mass", "mono mass", "pubchem monoisotopic weight"),
-    "exact_mass": ("exact mass", "pubchem exact mass"),
-    "inchi": ("inchi", "standard inchi", "pubchem iupac inchi"),
-    "inchikey": ("inchikey", "inchi key", "standard inchi key", "pubchem iupac inchikey"),
-    "cas": ("cas", "cas no", "cas number", "casrn", "cas rn"),
-    "unii": ("unii",),
-    "chembl_id": ("chembl id",),
-    "iupac_name": ("iupac name", "pubchem iupac name"),
-}
-"""Column names by field, the best first; case, spaces, dots, hyphens and underscores are alike."""
 _STRUCTURE = ("smiles", "molfile", "inchi", "inchikey")
 
 
@@ -57,8 +23,11 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s._\-]+", "", name).casefold()
 
 
-_MEANING = {_plain(name): (field, rank) for field, names in KNOWN_NAMES.items()
-            for rank, name in enumerate(names)}  # fmt: skip
+_MEANING = {
+    _plain(name): (field.value, rank)
+    for field in (*RecordPart, *FieldName)
+    for rank, name in enumerate(field.columns)
+}
 
 
 _NOTHING = frozenset({"n/a", "na", "n.a.", "null", "none", "nan", "-", "--", "–", "—"})
@@ -114,7 +83,7 @@ def find_columns(
     mapped = {_MEANING.get(_plain(f), (f,))[0]: column for f, column in (columns or {}).items()}
     if id_column is not None:
         mapped["id"] = id_column
-    known = {*_OWN, *(field.value for field in FieldName)}
+    known = {*RecordPart, *FieldName}
     for field, column in mapped.items():
         if field not in known:
             raise UnknownName(f"no field {field!r}; known: {', '.join(sorted(known))}")
@@ -131,7 +100,7 @@ def find_columns(
     for field, column in mapped.items():
         ranked[field] = [(0, column)]
     ordered = {field: tuple(name for _, name in sorted(pairs)) for field, pairs in ranked.items()}
-    own = {field: ordered[field] for field in _OWN if field in ordered}
+    own = {part.value: ordered[part] for part in RecordPart if part in ordered}
     claims = tuple((field, name) for field in FieldName for name in ordered.get(field.value, ()))
     return Columns(own, claims)
 

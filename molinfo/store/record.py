@@ -9,32 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-
-class FieldName(StrEnum):
-    """The fields that a claim can be about."""
-
-    FORMULA = "formula"
-    MOLECULAR_WEIGHT = "molecular_weight"
-    MONOISOTOPIC_MASS = "monoisotopic_mass"
-    EXACT_MASS = "exact_mass"
-    INCHI = "inchi"
-    INCHIKEY = "inchikey"
-    CAS = "cas"
-    UNII = "unii"
-    CHEMBL_ID = "chembl_id"
-    IUPAC_NAME = "iupac_name"
-    STEREO = "stereo"
-    IC50 = "ic50"
-    KI = "ki"
-    KD = "kd"
-    SELECTIVITY = "selectivity"
-    CYTOKINE_PAIRS = "cytokine_pairs"
-    MZ = "mz"
-    PERCENT_C = "percent_c"
-    PERCENT_H = "percent_h"
-    PERCENT_N = "percent_n"
-    EQUIVALENT = "equivalent"
-
+from molinfo.store.fields import FieldName
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]*$")]

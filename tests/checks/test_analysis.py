@@ -4,8 +4,9 @@ import pytest
 
 from molinfo.checks.result import Status
 from molinfo.checks.run import check
+from molinfo.store.fields import FieldName
 from molinfo.store.folder import open_store
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.record import Claim, Record
 
 STORE = open_store()
 BARICITINIB = STORE["baricitinib"].smiles

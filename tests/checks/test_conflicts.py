@@ -3,8 +3,9 @@
 import pytest
 
 from molinfo.checks.run import check
+from molinfo.store.fields import FieldName
 from molinfo.store.folder import open_store
-from molinfo.store.record import Claim, FieldName, Record, Source
+from molinfo.store.record import Claim, Record, Source
 
 
 def potency(relation, value, source, **more):

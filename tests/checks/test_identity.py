@@ -5,7 +5,8 @@ from rdkit.Chem import AllChem
 from molinfo.checks.result import Status, Verdict
 from molinfo.checks.run import check, check_structure
 from molinfo.chem.identifiers import compute_inchi
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 L_ALANINE = "C[C@H](N)C(=O)O"
 D_ALANINE = "C[C@@H](N)C(=O)O"

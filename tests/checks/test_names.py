@@ -6,7 +6,8 @@ import pytest
 
 from molinfo.checks.result import Status
 from molinfo.checks.run import CheckOptions, check, check_records
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 OPTIONS = CheckOptions(names=True)
 TOFACITINIB = "C[C@@H]1CCN(C(=O)CC#N)C[C@@H]1N(C)c1ncnc2[nH]ccc12"

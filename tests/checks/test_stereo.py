@@ -6,8 +6,9 @@ from rdkit.Chem import rdDepictor
 
 from molinfo.checks.result import Severity, Status
 from molinfo.checks.run import check
+from molinfo.store.fields import FieldName
 from molinfo.store.folder import open_store
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.record import Claim, Record
 
 STORE = open_store()
 TOFACITINIB = STORE["tofacitinib"]

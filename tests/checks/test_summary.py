@@ -2,7 +2,8 @@
 
 from molinfo.checks.run import check_records
 from molinfo.checks.summary import RunSummary
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 BARICITINIB = "CCS(=O)(=O)N1CC(CC#N)(C1)n1cc(cn1)-c1ncnc2[nH]ccc12"
 

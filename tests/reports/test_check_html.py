@@ -6,7 +6,8 @@ from molinfo.checks.run import check_records
 from molinfo.checks.summary import RunSummary
 from molinfo.reports import check_html
 from molinfo.reports.check_html import CheckHtmlWriter
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 HOSTILE = "</article><script>alert(1)</script><img src=x onerror=alert(1)>"
 

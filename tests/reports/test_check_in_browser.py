@@ -5,7 +5,8 @@ import pytest
 from molinfo.checks.run import check_records
 from molinfo.checks.summary import RunSummary
 from molinfo.reports.check_html import CheckHtmlWriter
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 
 def make_record(id, smiles, weight):

@@ -11,8 +11,9 @@ import xmlschema
 
 from molinfo.checks.run import check_many, check_records, check_store
 from molinfo.reports.ci import JunitWriter, SarifWriter
+from molinfo.store.fields import FieldName
 from molinfo.store.folder import open_store
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.record import Claim, Record
 
 DATA = Path(__file__).parents[1] / "data"
 JUNIT = xmlschema.XMLSchema(DATA / "junit-10.xsd")

@@ -16,7 +16,8 @@ from molinfo.reports.tables import (
     XlsxWriter,
     guard_cell,
 )
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 from molinfo.store.tables import read_records
 
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "a\x00b\x1b[31m", "<b>x</b>"]

@@ -7,7 +7,8 @@ from rich.console import Console
 from molinfo.checks.run import check, check_records
 from molinfo.checks.summary import RunSummary
 from molinfo.reports.text import TextWriter
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 
 def make_record(id, weight, name="", smiles="CCO"):

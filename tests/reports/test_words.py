@@ -3,8 +3,8 @@
 import pytest
 
 from molinfo.checks.result import ClaimResult, Explanation, Finding, Severity, Status, Verdict
-from molinfo.reports.words import STATUSES, VERDICTS, name_field, say_explanation, say_status
-from molinfo.store.record import FieldName
+from molinfo.reports.words import STATUSES, VERDICTS, say_explanation, say_status
+from molinfo.store.fields import FieldName, name_field
 
 
 def make_claim(status, field="molecular_weight", **more):

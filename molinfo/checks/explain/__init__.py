@@ -24,7 +24,8 @@ from molinfo.errors import (
     StructureError,
     UnknownName,
 )
-from molinfo.store.record import Claim, FieldName
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim
 
 _UNREADABLE = (FormulaError, IdentifierError, NumberError)
 

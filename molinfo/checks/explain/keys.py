@@ -20,7 +20,7 @@ from molinfo.chem.fragments import split_fragments
 from molinfo.chem.identifiers import InchiKey, compute_inchi, name_different_blocks, parse_inchikey
 from molinfo.chem.quiet import quiet
 from molinfo.errors import FormulaError, StructureError
-from molinfo.store.record import FieldName
+from molinfo.store.fields import FieldName
 
 MOST_ISOMERS = 256  # stereoisomers tried, 2^8
 MOST_SITES = 24  # atoms protonated or deprotonated in turn

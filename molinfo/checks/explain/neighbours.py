@@ -10,7 +10,8 @@ from molinfo.checks.outcome import Outcome
 from molinfo.checks.result import Explanation, Status
 from molinfo.checks.subject import Subject
 from molinfo.errors import FormulaError, StructureError
-from molinfo.store.record import Claim, FieldName
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim
 
 _UNMISTAKABLE = {FieldName.INCHI, FieldName.INCHIKEY}
 

@@ -9,8 +9,9 @@ from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 from molinfo.checks.result import EXPLANATIONS
 from molinfo.checks.run import check, check_many, check_structure
 from molinfo.chem.quiet import quiet
+from molinfo.store.fields import FieldName
 from molinfo.store.folder import open_store
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.record import Claim, Record
 
 STORE = open_store()
 BARICITINIB = STORE["baricitinib"].smiles
