@@ -16,7 +16,7 @@ from rdkit import Chem, RDLogger
 from rdkit.Chem.Descriptors import ExactMolWt, MolWt
 from rich.console import Console
 
-from molinfo.checks.run import check_records
+from molinfo.checks.rows import check_records
 from molinfo.store.fields import FieldName
 from molinfo.store.tables import read_records
 

@@ -21,7 +21,7 @@ from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 from rich.console import Console
 
 from molinfo.checks.result import Status, Verdict
-from molinfo.checks.run import check_many
+from molinfo.checks.rows import check_many
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
 from molinfo.store.tables import read_records

@@ -28,7 +28,8 @@ from rich.console import Console
 from rich.table import Table
 
 from molinfo.checks.result import Result, Status
-from molinfo.checks.run import check, check_records
+from molinfo.checks.rows import check_records
+from molinfo.checks.run import check
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
 
@@ -373,7 +374,7 @@ def judge(result: Result, wanted: set[str]) -> tuple[bool, bool, bool]:
     if "nominal-mass" in codes and wanted == {"nominal-mass"}:
         return True, True, True
     found = [each for finding in result.findings for each in finding.explanations]
-    ranks = [each.data["rank"] for each in found if each.code in wanted]
+    ranks = [each.rank for each in found if each.code in wanted]
     return detected, 1 in ranks, bool(ranks)
 
 
@@ -411,7 +412,7 @@ def run_faults(rows: list[dict[str, str]], rng: random.Random, console: Console,
                 missed[kind][told[0].code if told else f"status {result.claims[0].status}"] += 1
                 if show and show in kind and counts["shown"] < 12:
                     counts["shown"] += 1
-                    codes = [(e.code, e.data["rank"], e.detail) for e in told[:3]]
+                    codes = [(e.code, e.rank, e.detail) for e in told[:3]]
                     console.print(row["record_id"], smiles, value, codes, soft_wrap=True)
         totals.update(counts)
         add_row(table, kind, counts)
@@ -446,7 +447,7 @@ def add_shifted(table: Table, rows: list[dict[str, str]], totals: Counter[str]) 
         for finding in result.findings:
             if not finding.code.endswith("-disagrees"):
                 continue
-            ranks = [e.data["rank"] for e in finding.explanations if e.code == "other-record"]
+            ranks = [e.rank for e in finding.explanations if e.code == "other-record"]
             counts.update({"planted": 1, "detected": 1, "first": 1 in ranks, "third": bool(ranks)})
     totals.update(counts)
     add_row(table, "rows shifted", counts)

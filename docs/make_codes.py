@@ -2,18 +2,18 @@
 
 from pathlib import Path
 
-from molinfo.checks.result import CODES, EXPLANATIONS
+from molinfo.checks.codes import collect_codes, collect_explanations
 
 
 def make_page() -> str:
     """The page as Markdown."""
     lines = ["# Findings and explanations", "", "Made by `python docs/make_codes.py`.", ""]
     lines += ["## Findings", ""]
-    for code, info in sorted(CODES.items()):
-        lines += [f"### {code}", "", f"*{info.severity}.* {info.meaning} {info.advice}", ""]
+    for code in collect_codes().values():
+        lines += [f"### {code.name}", "", f"*{code.severity}.* {code.meaning} {code.advice}", ""]
     lines += ["## Explanations", "", "The claim describes ...", ""]
     lines += ["| code | what |", "| --- | --- |"]
-    lines += [f"| {code} | {meaning} |" for code, meaning in EXPLANATIONS.items()]
+    lines += [f"| {each.name} | {each.meaning} |" for each in collect_explanations().values()]
     return "\n".join(lines) + "\n"
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from molinfo.checks.result import Explanation as Explanation
     from molinfo.checks.result import Finding as Finding
     from molinfo.checks.result import Result as Result
+    from molinfo.checks.rows import check_many as check_many
     from molinfo.checks.run import check as check
-    from molinfo.checks.run import check_many as check_many
     from molinfo.checks.run import check_structure as check_structure
     from molinfo.chem.formula import Formula as Formula
     from molinfo.chem.formula import parse_formula as parse_formula
@@ -55,7 +55,7 @@ _HOMES = {
     "Style": "molinfo.figures.style",
     "build": "molinfo.building",
     "check": "molinfo.checks.run",
-    "check_many": "molinfo.checks.run",
+    "check_many": "molinfo.checks.rows",
     "check_structure": "molinfo.checks.run",
     "compare": "molinfo.comparison.panel",
     "describe": "molinfo.descriptors.describe",

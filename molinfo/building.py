@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from molinfo.checks.result import Result, Verdict
-from molinfo.checks.run import check_store
+from molinfo.checks.rows import check_store
 from molinfo.comparison.panel import compare
 from molinfo.descriptors.describe import describe
 from molinfo.errors import OutputError, StructureError

@@ -14,7 +14,7 @@ import pandas as pd
 from rdkit import Chem
 
 from molinfo.checks.result import Result
-from molinfo.checks.run import check_many
+from molinfo.checks.rows import check_many
 from molinfo.chem.fragments import find_parent
 from molinfo.chem.identifiers import compute_inchi
 from molinfo.chem.quiet import quiet

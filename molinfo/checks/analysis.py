@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from molinfo.checks.outcome import Outcome, unreadable
+from molinfo.checks.outcome import Outcome, disagrees, unreadable
 from molinfo.checks.result import Status
 from molinfo.checks.subject import Subject, compute_formula
 from molinfo.chem.adducts import ADDUCTS, Adduct, compute_mz, get_adduct
@@ -15,7 +15,19 @@ from molinfo.chem.fragments import split_fragments
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number
 from molinfo.chem.weights import EXACT, compute_molecular_weight
 from molinfo.errors import FormulaError, NumberError, StructureError, UnknownName
+from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim
+
+EQUIVALENT_DISAGREES = disagrees("equivalent-disagrees", "ratio of equivalent masses")
+MZ_DISAGREES = disagrees("mz-disagrees", "m/z")
+PERCENT_C_DISAGREES = disagrees("percent_c-disagrees", "percentage of carbon")
+PERCENT_H_DISAGREES = disagrees("percent_h-disagrees", "percentage of hydrogen")
+PERCENT_N_DISAGREES = disagrees("percent_n-disagrees", "percentage of nitrogen")
+_PERCENT_DISAGREES = {
+    FieldName.PERCENT_C: PERCENT_C_DISAGREES,
+    FieldName.PERCENT_H: PERCENT_H_DISAGREES,
+    FieldName.PERCENT_N: PERCENT_N_DISAGREES,
+}
 
 FOUND_PPM = Decimal(5)
 """How far a found m/z may lie off, in parts per million."""
@@ -68,7 +80,7 @@ def check_equivalent(subject: Subject, claim: Claim) -> Outcome:
     ratio = EXACT.divide(large[0], small[0])
     message = f"{claim.value!r} is a ratio of {ratio:.4f}, the {computed} of {subject.formula}"
     wrong = replace(outcome, status=Status.DISAGREE)
-    return wrong.with_finding("equivalent-disagrees", message)
+    return wrong.with_finding(EQUIVALENT_DISAGREES, message)
 
 
 def _compute_salt_factor(subject: Subject) -> Decimal | None:
@@ -145,7 +157,7 @@ def check_mz(subject: Subject, claim: Claim) -> Outcome:
         if not _mz_agrees(number, mz, is_found=is_found):
             ppm = EXACT.divide(number.value - mz, mz) * 1_000_000
             message = f"m/z {number.value} is claimed, {computed} computed ({ppm:+.1f} ppm)"
-            return Outcome(Status.DISAGREE, computed=computed).with_finding("mz-disagrees", message)
+            return Outcome(Status.DISAGREE, computed=computed).with_finding(MZ_DISAGREES, message)
     return Outcome(Status.AGREE, computed=computed, decided_by=ion.name)
 
 
@@ -184,6 +196,6 @@ def check_percent(subject: Subject, claim: Claim) -> Outcome:
         if abs(number.value - share) > allowed:
             message = f"{element} {text} % is claimed, {computed} % computed for {subject.formula}"
             return Outcome(Status.DISAGREE, computed=computed).with_finding(
-                f"{claim.field.value}-disagrees", message
+                _PERCENT_DISAGREES[claim.field], message
             )
     return Outcome(Status.AGREE, computed=computed, decided_by="IUPAC 2021")

@@ -5,10 +5,17 @@ from __future__ import annotations
 from rdkit import Chem
 from rdkit.Chem import rdDepictor
 
-from molinfo.checks.result import Finding, make_finding
+from molinfo.checks.result import Code, Finding, Severity, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.quiet import quiet
 from molinfo.errors import MissingExtra
+
+CHEMBL_PENALTY = Code(
+    "chembl-penalty",
+    Severity.INFO,
+    "ChEMBL's structure checker gives the structure a penalty.",
+    "Read the message; from 5 on ChEMBL asks for a look by eye.",
+)
 
 
 def check_chembl(subject: Subject) -> tuple[Finding, ...]:
@@ -28,7 +35,7 @@ def check_chembl(subject: Subject) -> tuple[Finding, ...]:
         penalties = checker.check_molblock(f"\n{rest}")
     return tuple(
         make_finding(
-            "chembl-penalty",
+            CHEMBL_PENALTY,
             f"penalty {penalty} of ChEMBL's checker: {text}",
             field="molfile" if subject.record.molblock else "smiles",
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from molinfo.checks.outcome import Outcome, unreadable
-from molinfo.checks.result import Status
+from molinfo.checks.outcome import Outcome, disagrees, unreadable
+from molinfo.checks.result import Code, Severity, Status
 from molinfo.checks.subject import Composition, Subject
 from molinfo.chem.agreement import MASS_TOLERANCE, decide_mass, decide_weight
 from molinfo.chem.formula import Formula, format_difference, parse_formula
@@ -14,6 +14,42 @@ from molinfo.chem.weights import compute_most_abundant_mass, weight_tables
 from molinfo.errors import FormulaError, NumberError, UnknownName
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim
+
+FORMULA_DISAGREES = disagrees("formula-disagrees", "formula")
+MOLECULAR_WEIGHT_DISAGREES = disagrees("molecular_weight-disagrees", "molecular weight")
+MONOISOTOPIC_MASS_DISAGREES = disagrees("monoisotopic_mass-disagrees", "monoisotopic mass")
+EXACT_MASS_DISAGREES = disagrees("exact_mass-disagrees", "exact mass")
+OTHER_WEIGHT_TABLE = Code(
+    "other-weight-table",
+    Severity.INFO,
+    "The printed weight is right under other atomic weights than today's; they are named.",
+    "Nothing, unless the record should show the present weights.",
+)
+WEIGHT_IN_INTERVAL = Code(
+    "weight-in-interval",
+    Severity.WARNING,
+    "No table gives the printed digits, yet they lie within the natural variation of "
+    "the atomic weights that CIAAW allows.",
+    "Ask the source which atomic weights it used.",
+)
+_DISAGREES = {
+    FieldName.MOLECULAR_WEIGHT: MOLECULAR_WEIGHT_DISAGREES,
+    FieldName.MONOISOTOPIC_MASS: MONOISOTOPIC_MASS_DISAGREES,
+    FieldName.EXACT_MASS: EXACT_MASS_DISAGREES,
+}
+NOMINAL_MASS = Code(
+    "nominal-mass",
+    Severity.WARNING,
+    "An integer is printed where digits after the point are expected.",
+    "Print the mass with its decimals; an integer proves little.",
+)
+FORMULA_NOTATION = Code(
+    "formula-notation",
+    Severity.INFO,
+    "The formula has the right elements but is written in an unusual or incomplete way: "
+    "wrong letter case, no isotope symbols, no charge, or per mole of parent.",
+    "Nothing, or write it as computed.",
+)
 
 
 def check_formula(subject: Subject, claim: Claim) -> Outcome:
@@ -36,13 +72,13 @@ def check_formula(subject: Subject, claim: Claim) -> Outcome:
         if notes is not None:
             outcome = Outcome(Status.AGREE, computed=str(composition.formula), per=composition.per)
             notes = (*claimed.notes, *notes)
-            return outcome.with_finding("formula-notation", "; ".join(notes)) if notes else outcome
+            return outcome.with_finding(FORMULA_NOTATION, "; ".join(notes)) if notes else outcome
     difference = format_difference(claimed, computed)
     message = (
         f"formula {claim.value} is claimed, the structure is {computed} (claim is {difference})"
     )
     return Outcome(Status.DISAGREE, computed=str(computed), per="drawn structure").with_finding(
-        "formula-disagrees", message
+        FORMULA_DISAGREES, message
     )
 
 
@@ -79,19 +115,19 @@ def check_molecular_weight(subject: Subject, claim: Claim) -> Outcome:
                 return outcome
             case "in-interval":
                 return outcome.with_finding(
-                    "weight-in-interval",
+                    WEIGHT_IN_INTERVAL,
                     f"{claim.value} is given by no table, but lies within the natural variation "
                     f"of the atomic weights; {preferred.name} gives {verdict.computed_printed}",
                 )
             case "nominal":
                 return outcome.with_finding(
-                    "nominal-mass",
+                    NOMINAL_MASS,
                     f"{claim.value} is an integer; the molecular weight is "
                     f"{verdict.computed:.3f} by {preferred.name}",
                 )
         if verdict.table is not None and verdict.table.name != preferred.name:
             return outcome.with_finding(
-                "other-weight-table", f"{claim.value} is right by {table}, not by {preferred.name}"
+                OTHER_WEIGHT_TABLE, f"{claim.value} is right by {table}, not by {preferred.name}"
             )
         return outcome
 
@@ -122,7 +158,7 @@ def check_mass(subject: Subject, claim: Claim) -> Outcome:
         )
         if verdict.status == "nominal":
             return outcome.with_finding(
-                "nominal-mass",
+                NOMINAL_MASS,
                 f"{claim.value} is an integer; the {what} is {verdict.computed:.4f} Da",
             )
         return outcome
@@ -152,6 +188,6 @@ def _check_number(
             return outcome
     drawn = outcomes[0]
     return drawn.with_finding(
-        f"{claim.field.value}-disagrees",
+        _DISAGREES[claim.field],
         f"{what} {claim.value} is claimed, {drawn.computed} computed for {subject.formula}",
     )

@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from molinfo.checks.result import Finding, make_finding
+from molinfo.checks.result import Code, Finding, Severity, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.concentrations import find_nanomolar_power
 from molinfo.chem.numbers import parse_printed_number
 from molinfo.errors import NumberError
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim
+
+SOURCES_CONFLICT = Code(
+    "sources-conflict",
+    Severity.WARNING,
+    "Two sources give values by the same kind of assay that cannot both be right.",
+    "Read both sources; keep both claims, and waive this on the one that you doubt.",
+)
 
 _POTENCIES = (FieldName.IC50, FieldName.KI, FieldName.KD)
 APPROXIMATELY = Decimal("0.2")
@@ -89,7 +96,7 @@ def _compare(group: list[tuple[int, Claim, _Span]]) -> Iterator[Finding]:
         if span.excludes(other):
             what = f"{left.field.value.upper()} {left.target}"
             message = f"{what}: {_print(left)} against {_print(right)}, both {left.assay}"
-            yield make_finding("sources-conflict", message, field=right.field.value, claim=index)
+            yield make_finding(SOURCES_CONFLICT, message, field=right.field.value, claim=index)
 
 
 def _print(claim: Claim) -> str:

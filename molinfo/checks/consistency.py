@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rdkit.Chem import rdinchi
 
-from molinfo.checks.result import Finding, Status, make_finding
+from molinfo.checks.result import Code, Finding, Severity, Status, make_finding
 from molinfo.chem.agreement import decide_mass, decide_weight
 from molinfo.chem.formula import Formula, parse_formula
 from molinfo.chem.identifiers import normalise_inchi, parse_inchi_formula, split_layers
@@ -16,6 +16,19 @@ from molinfo.chem.quiet import quiet
 from molinfo.errors import MolinfoError
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim
+
+STRUCTURE_SUSPECT = Code(
+    "structure-suspect",
+    Severity.WARNING,
+    "The claims agree with each other, but not with the structure.",
+    "Suspect the structure first: compare it with the source of the claims.",
+)
+ODD_ONE_OUT = Code(
+    "odd-one-out",
+    Severity.INFO,
+    "Most claims agree with the structure and with each other; the ones named do not.",
+    "Suspect the claims named first.",
+)
 
 _MASSES = (FieldName.MONOISOTOPIC_MASS, FieldName.EXACT_MASS)
 _COMPARED = {
@@ -42,11 +55,11 @@ def find_odd_ones(claims: Sequence[tuple[Claim, Status]]) -> tuple[Finding, ...]
         return ()
     pairs = [_agree(left, other) for left, other in combinations(wrong, 2)]
     if not right and any(pairs) and False not in pairs:
-        return (make_finding("structure-suspect", f"{_name(wrong)} agree with each other"),)
+        return (make_finding(STRUCTURE_SUSPECT, f"{_name(wrong)} agree with each other"),)
     if len(right) > len(wrong):
         verb = "disagrees" if len({claim.field for claim in wrong}) == 1 else "disagree"
         message = f"only {_name(wrong)} {verb}; {_name(right)} and the structure agree"
-        return (make_finding("odd-one-out", message),)
+        return (make_finding(ODD_ONE_OUT, message),)
     return ()
 
 

@@ -14,8 +14,69 @@ import numpy as np
 from numpy.typing import NDArray
 from rdkit import Chem
 
-from molinfo.checks.result import Finding, make_finding
+from molinfo.checks.result import Code, Finding, Severity, make_finding
 from molinfo.checks.subject import Subject, Wedge
+
+OVERLAPPING_ATOMS = Code(
+    "overlapping-atoms",
+    Severity.WARNING,
+    "Atoms of the drawing lie on one another.",
+    "Lay the structure out anew.",
+)
+CROWDED_ATOMS = Code(
+    "crowded-atoms",
+    Severity.INFO,
+    "Atoms of the drawing nearly lie on one another.",
+    "Lay the structure out anew if labels overlap.",
+)
+ODD_BOND_LENGTH = Code(
+    "odd-bond-length",
+    Severity.WARNING,
+    "A bond of the drawing is much longer or shorter than the others.",
+    "Lay the structure out anew, unless it is a coordinate bond drawn on purpose.",
+)
+ATOM_ON_BOND = Code(
+    "atom-on-bond",
+    Severity.WARNING,
+    "An atom lies on a bond between others, as if it were bonded there.",
+    "Lay the structure out anew.",
+)
+THREE_DIMENSIONAL = Code(
+    "three-dimensional",
+    Severity.INFO,
+    "The molfile holds a three-dimensional model, not a drawing.",
+    "Nothing, or lay the structure out in two dimensions for figures.",
+)
+NO_COORDINATES = Code(
+    "no-coordinates",
+    Severity.INFO,
+    "All atoms lie at the origin.",
+    "Lay the structure out for figures; wedges mean nothing without places.",
+)
+ODD_UNIT = Code(
+    "odd-unit",
+    Severity.INFO,
+    "The drawing has another unit of length than molfiles usually have.",
+    "Nothing: only the proportions count.",
+)
+AMBIGUOUS_WEDGE = Code(
+    "ambiguous-wedge",
+    Severity.WARNING,
+    "Two of three bonds at a wedged stereocentre lie in one line, so programs may differ.",
+    "Move a neighbour, or draw the wedge on another bond.",
+)
+COUNTS_LINE = Code(
+    "counts-line",
+    Severity.WARNING,
+    "The counts line of the molfile is damaged.",
+    "Export the molfile again.",
+)
+ABBREVIATION = Code(
+    "abbreviation",
+    Severity.INFO,
+    "Text such as Boc stands for atoms in the molfile.",
+    "Expand it, so that nobody has to guess what was meant.",
+)
 
 _OVERLAP = 0.15  # of the median bond length
 _NEAR = 0.35
@@ -54,10 +115,10 @@ def check_drawing(subject: Subject) -> tuple[Finding, ...]:
         return ()
     x, y, z = mol.GetConformer().GetPositions().T
     if np.abs(z).max() > 1e-3:
-        return (_finding("three-dimensional", "the molfile holds a three-dimensional model"),)
+        return (_finding(THREE_DIMENSIONAL, "the molfile holds a three-dimensional model"),)
     places = x + 1j * y
     if np.abs(places).max() < 1e-6:
-        return (_finding("no-coordinates", "all atoms lie at the origin: there is no layout"),)
+        return (_finding(NO_COORDINATES, "all atoms lie at the origin: there is no layout"),)
     begins, ends = np.nonzero(Chem.GetAdjacencyMatrix(mol))
     once = begins < ends
     begins, ends = begins[once], ends[once]
@@ -78,14 +139,14 @@ def _check_lengths(drawing: _Drawing) -> Iterator[Finding]:
     unit = drawing.unit
     if not _USUAL_UNIT[0] <= unit <= _USUAL_UNIT[1]:
         message = f"the bonds are {unit:.3g} long, where molfiles have about 1.5: another unit"
-        yield _finding("odd-unit", message)
+        yield _finding(ODD_UNIT, message)
     ratios = drawing.lengths / unit
     odd = np.flatnonzero((ratios < _SHORTEST) | (ratios > _LONGEST)).tolist()
     if odd:
         worst = max(odd, key=lambda each: abs(math.log(max(float(ratios[each]), 1e-9))))
         bonds = {each: _bond_index(drawing, each) for each in odd}
         message = f"bond {bonds[worst] + 1} is {ratios[worst]:.2g} times as long as the others"
-        yield _finding("odd-bond-length", message, bonds=tuple(sorted(bonds.values())))
+        yield _finding(ODD_BOND_LENGTH, message, bonds=tuple(sorted(bonds.values())))
 
 
 def _bond_index(drawing: _Drawing, row: int) -> int:
@@ -103,8 +164,8 @@ def _check_overlaps(drawing: _Drawing) -> Iterator[Finding]:
     near = np.flatnonzero((gaps < _NEAR) & (gaps >= _OVERLAP)) if nearest.min() < _NEAR else ()
     crowded = sorted({int(place) % len(gaps) for place in near} - set(overlapping))
     for code, atoms, what in (
-        ("overlapping-atoms", overlapping, "lie on one another"),
-        ("crowded-atoms", crowded, "nearly lie on one another"),
+        (OVERLAPPING_ATOMS, overlapping, "lie on one another"),
+        (CROWDED_ATOMS, crowded, "nearly lie on one another"),
     ):
         if atoms:
             yield _finding(code, f"atoms {_list(atoms)} {what}", atoms=tuple(atoms))
@@ -120,7 +181,7 @@ def _check_atoms_on_bonds(drawing: _Drawing) -> Iterator[Finding]:
     if on.any():
         atoms = np.flatnonzero(on.any(axis=0)).tolist()
         message = f"atoms {_list(atoms)} lie on bonds of others"
-        yield _finding("atom-on-bond", message, atoms=tuple(atoms))
+        yield _finding(ATOM_ON_BOND, message, atoms=tuple(atoms))
 
 
 def _check_wedge_angles(drawing: _Drawing, wedges: Sequence[Wedge]) -> Iterator[Finding]:
@@ -129,7 +190,7 @@ def _check_wedge_angles(drawing: _Drawing, wedges: Sequence[Wedge]) -> Iterator[
     atoms = tuple(index for index in wedged if _is_collinear(drawing, index))
     if atoms:
         message = f"three bonds at atom {_list(atoms)} leave no room to read the wedge"
-        yield _finding("ambiguous-wedge", message, atoms=atoms)
+        yield _finding(AMBIGUOUS_WEDGE, message, atoms=atoms)
 
 
 def _is_collinear(drawing: _Drawing, index: int) -> bool:
@@ -158,11 +219,11 @@ def check_molfile_text(subject: Subject) -> tuple[Finding, ...]:
     counts = lines[3]
     if not re.search(r"V[23]000\s*$", counts):
         message = f"the counts line {counts.strip()[:40]!r} has no version: V2000 or V3000"
-        findings.append(_finding("counts-line", message))
+        findings.append(_finding(COUNTS_LINE, message))
     labels = [label.strip() for label in _ABBREVIATION.findall(lines[-1])]
     if labels:
         message = f"text stands for atoms: {', '.join(labels)[:80]}"
-        findings.append(_finding("abbreviation", message))
+        findings.append(_finding(ABBREVIATION, message))
     return tuple(findings)
 
 

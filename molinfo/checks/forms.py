@@ -7,12 +7,25 @@ import re
 from rdkit import Chem
 from rdkit.Chem.MolStandardize import rdMolStandardize
 
-from molinfo.checks.result import Finding, make_finding
+from molinfo.checks.result import Code, Finding, Severity, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.fragments import split_fragments
 from molinfo.chem.identifiers import compute_inchi
 from molinfo.chem.quiet import quiet
 from molinfo.errors import StructureError
+
+PARENT_MISSING = Code(
+    "parent-missing",
+    Severity.ERROR,
+    "The record names a parent whose structure is not in its own.",
+    "Correct form_of, or one of the two structures.",
+)
+FORM_NAME = Code(
+    "form-name",
+    Severity.WARNING,
+    "The name of the form counts other counter-ions or waters than the drawing.",
+    "Compare both with the source.",
+)
 
 _ISOTOPES = re.compile(r"/i.*$")
 _NUMBERS = {"mono": 1, "di": 2, "tri": 3, "tetra": 4, "": 1}
@@ -32,11 +45,11 @@ def check_form(subject: Subject) -> tuple[Finding, ...]:
     parent = subject.forms.get(record.form_of)
     if parent is not None and not _holds(subject, Subject(parent, limits=subject.limits)):
         message = f"the structure of {record.form_of} is not in that of {record.id}"
-        findings.append(make_finding("parent-missing", message, field="form_of"))
+        findings.append(make_finding(PARENT_MISSING, message, field="form_of"))
     for word, expected, drawn in _count_words(record.name, subject.structure.mol):
         if expected != drawn:
             message = f"the name says {word}, the drawing has {drawn} of it"
-            findings.append(make_finding("form-name", message, field="form_of"))
+            findings.append(make_finding(FORM_NAME, message, field="form_of"))
     return tuple(findings)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from molinfo.checks.outcome import Outcome
-from molinfo.checks.result import Finding, Status, make_finding
+from molinfo.checks.outcome import Outcome, disagrees
+from molinfo.checks.result import Code, Finding, Severity, Status, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.identifiers import (
     StereoDifference,
@@ -17,6 +17,34 @@ from molinfo.chem.identifiers import (
 from molinfo.errors import IdentifierError, StructureError
 from molinfo.store.record import Claim
 
+STRUCTURE_UNREADABLE = Code(
+    "structure-unreadable",
+    Severity.ERROR,
+    "The structure text cannot be read, so nothing can be checked against it.",
+    "Correct the SMILES or the molfile; the message carries the parser's reason.",
+)
+INCHI_DISAGREES = disagrees("inchi-disagrees", "InChI")
+INCHIKEY_DISAGREES = disagrees("inchikey-disagrees", "InChIKey")
+MOLFILE_DISAGREES = Code(
+    "molfile-disagrees",
+    Severity.ERROR,
+    "The molfile and the SMILES of one record are different structures.",
+    "Draw both; keep the one that the source shows.",
+)
+STRUCTURE_FROM_INCHI = Code(
+    "structure-from-inchi",
+    Severity.INFO,
+    "There is no SMILES and no molfile; the claimed InChI stands for the structure, and the "
+    "other claims are held against it.",
+    "Nothing, or give the structure: an InChI proves only the claims beside it.",
+)
+INCHI_NOTATION = Code(
+    "inchi-notation",
+    Severity.INFO,
+    "The InChI is right, but its prefix is missing or of another version.",
+    "Nothing, or write it as computed.",
+)
+
 
 def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
     """Compare an InChIKey with that of the structure; a difference names its blocks."""
@@ -28,7 +56,7 @@ def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
         claimed = parse_inchikey(claim.value)
     except IdentifierError as error:
         outcome = Outcome(Status.DISAGREE, computed=computed)
-        return outcome.with_finding("inchikey-disagrees", str(error))
+        return outcome.with_finding(INCHIKEY_DISAGREES, str(error))
     if not claimed.standard:
         return Outcome(
             Status.UNCHECKABLE,
@@ -39,7 +67,7 @@ def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
     if not blocks or claimed.text == subject.inchi_as_drawn.key:
         return Outcome(Status.AGREE, computed=claimed.text, decided_by=decided_by)
     return Outcome(Status.DISAGREE, computed=computed).with_finding(
-        "inchikey-disagrees",
+        INCHIKEY_DISAGREES,
         f"InChIKey {claimed.text} is claimed, {computed} computed: "
         f"{' and '.join(blocks)} {'differs' if len(blocks) == 1 else 'differ'}",
     )
@@ -59,7 +87,7 @@ def check_inchi(subject: Subject, claim: Claim) -> Outcome:
         claimed = normalise_inchi(claim.value)
     except IdentifierError as error:
         outcome = Outcome(Status.DISAGREE, computed=computed)
-        return outcome.with_finding("inchi-disagrees", str(error))
+        return outcome.with_finding(INCHI_DISAGREES, str(error))
     if not is_standard_inchi(claimed):
         return Outcome(
             Status.UNCHECKABLE,
@@ -69,13 +97,13 @@ def check_inchi(subject: Subject, claim: Claim) -> Outcome:
     if claimed == computed:
         outcome = Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
         message = f"the claim is written {claim.value[:12]}..., not {computed[:12]}..."
-        return outcome.with_finding("inchi-notation", message)
+        return outcome.with_finding(INCHI_NOTATION, message)
     if claimed == subject.inchi_as_drawn.inchi:
         return Outcome(Status.AGREE, computed=claimed, decided_by="standard InChI")
     layers = " and ".join(name_different_layers(claimed, computed)) or "order of layers"
     where = locate_stereo_difference(subject.structure.mol, claimed)
     return Outcome(Status.DISAGREE, computed=computed).with_finding(
-        "inchi-disagrees",
+        INCHI_DISAGREES,
         f"InChI {claimed} is claimed, {computed} computed: {layers}{_describe(where)}",
         atoms=where.atoms,
         bonds=where.bonds,
@@ -89,7 +117,7 @@ def check_molfile(subject: Subject) -> tuple[Finding, ...]:
     try:
         drawn = subject.molfile_inchi
     except StructureError as error:
-        return (make_finding("structure-unreadable", f"the molfile: {error}", field="molfile"),)
+        return (make_finding(STRUCTURE_UNREADABLE, f"the molfile: {error}", field="molfile"),)
     if drawn.inchi == subject.inchi.inchi:
         return ()
     layers = " and ".join(name_different_layers(drawn.inchi, subject.inchi.inchi))
@@ -99,7 +127,7 @@ def check_molfile(subject: Subject) -> tuple[Finding, ...]:
         f"{subject.inchi.inchi} ({subject.inchi.key}): {layers}{_describe(where)}"
     )
     finding = make_finding(
-        "molfile-disagrees", message, field="molfile", atoms=where.atoms, bonds=where.bonds
+        MOLFILE_DISAGREES, message, field="molfile", atoms=where.atoms, bonds=where.bonds
     )
     return (finding,)
 
@@ -109,7 +137,7 @@ def check_source(subject: Subject) -> tuple[Finding, ...]:
     if subject.structure.source != "inchi":
         return ()
     message = "there is no SMILES and no molfile: the claims are held against the claimed InChI"
-    return (make_finding("structure-from-inchi", message, field="inchi"),)
+    return (make_finding(STRUCTURE_FROM_INCHI, message, field="inchi"),)
 
 
 def _describe(where: StereoDifference) -> str:

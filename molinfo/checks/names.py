@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from molinfo.checks.outcome import Outcome
+from molinfo.checks.outcome import Outcome, disagrees
 from molinfo.checks.result import Status
 from molinfo.checks.subject import Subject
 from molinfo.chem.identifiers import compute_inchi, name_different_layers
@@ -15,6 +15,8 @@ from molinfo.chem.structure import parse_smiles
 from molinfo.errors import MissingExtra, StructureError
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
+
+IUPAC_NAME_DISAGREES = disagrees("iupac_name-disagrees", "IUPAC name")
 
 _STEREO = {"double-bond stereo", "tetrahedral stereo", "tetrahedral parity", "stereo type"}
 _AT_ONCE = 1000
@@ -44,7 +46,7 @@ def check_iupac_name(subject: Subject, claim: Claim) -> Outcome:
         message = "the name states no stereo; without it the structures agree"
         return Outcome(Status.AGREE, computed=computed, decided_by="OPSIN", message=message)
     message = f"the name {claim.value[:120]!r} is {computed}: {' and '.join(layers)}"
-    return Outcome(Status.DISAGREE, computed=computed).with_finding("iupac_name-disagrees", message)
+    return Outcome(Status.DISAGREE, computed=computed).with_finding(IUPAC_NAME_DISAGREES, message)
 
 
 def prepare_names(names: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from molinfo.checks.outcome import Outcome
-from molinfo.checks.result import Finding, Status, make_finding
+from molinfo.checks.result import Code, Finding, Severity, Status, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.registry_numbers import (
     find_cas_in_text,
@@ -18,6 +18,32 @@ from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
 
 
+def _broken_code(name: str, what: str) -> Code:
+    return Code(
+        name,
+        Severity.ERROR,
+        f"The text is no {what}: its syntax or its check digit is broken.",
+        "Look the number up at its source; candidates are hints, never to be applied unseen.",
+    )
+
+
+CAS_DISAGREES = _broken_code("cas-disagrees", "CAS RN")
+UNII_DISAGREES = _broken_code("unii-disagrees", "UNII")
+CHEMBL_ID_DISAGREES = _broken_code("chembl_id-disagrees", "ChEMBL ID")
+REGISTRY_NOTATION = Code(
+    "registry-notation",
+    Severity.INFO,
+    "The number is right, but stands among other text or with other dashes.",
+    "Nothing, or leave only the number in the field.",
+)
+SHARED_IDENTIFIER = Code(
+    "shared-identifier",
+    Severity.WARNING,
+    "Two records of the store carry the same number, though they are different substances.",
+    "Find out whose number it is; name the other form with `of`, or waive the claim.",
+)
+
+
 def check_cas(subject: Subject, claim: Claim) -> Outcome:
     """A CAS RN with the right check digit is well formed, which proves nothing more."""
     text = claim.value.strip()
@@ -26,35 +52,35 @@ def check_cas(subject: Subject, claim: Claim) -> Outcome:
     inside = find_cas_in_text(text)
     if inside:
         outcome = Outcome(Status.WELL_FORMED, computed=inside, decided_by="check digit")
-        return outcome.with_finding("registry-notation", f"{text[:60]!r} holds the CAS RN {inside}")
-    return _broken("CAS RN", "cas-disagrees", text)
+        return outcome.with_finding(REGISTRY_NOTATION, f"{text[:60]!r} holds the CAS RN {inside}")
+    return _broken(claim, CAS_DISAGREES)
 
 
 def check_unii(subject: Subject, claim: Claim) -> Outcome:
     """A UNII with the right check character is well formed."""
-    return _check_syntax(claim, "UNII", is_unii, "check character")
+    return _check_syntax(claim, is_unii, "check character", UNII_DISAGREES)
 
 
 def check_chembl_id(subject: Subject, claim: Claim) -> Outcome:
     """A ChEMBL ID has no check digit; only its syntax can be looked at."""
-    return _check_syntax(claim, "ChEMBL ID", is_chembl_id, "syntax")
+    return _check_syntax(claim, is_chembl_id, "syntax", CHEMBL_ID_DISAGREES)
 
 
 def _check_syntax(
-    claim: Claim, what: str, is_right: Callable[[str], bool], decided_by: str
+    claim: Claim, is_right: Callable[[str], bool], decided_by: str, code: Code
 ) -> Outcome:
     text = claim.value.strip()
     if is_right(text):
         return Outcome(Status.WELL_FORMED, decided_by=decided_by)
-    return _broken(what, f"{claim.field.value}-disagrees", text)
+    return _broken(claim, code)
 
 
-def _broken(what: str, code: str, text: str) -> Outcome:
-    message = f"{text[:60]!r} is no {what}: its syntax or its check digit is broken"
+def _broken(claim: Claim, code: Code) -> Outcome:
+    text = claim.value.strip()[:60]
+    message = f"{text!r} is no {claim.field.printed}: its syntax or its check digit is broken"
     return Outcome(Status.DISAGREE).with_finding(code, message)
 
 
-_SHARED = "shared-identifier"
 _UNIQUE = (FieldName.CAS, FieldName.UNII, FieldName.CHEMBL_ID, FieldName.INCHIKEY)
 
 
@@ -68,7 +94,7 @@ def find_shared_identifiers(records: Mapping[str, Record]) -> dict[str, list[Fin
     for record_id, record in records.items():
         for index, claim in enumerate(record.claims):
             if claim.field in _UNIQUE and claim.of in ("", record_id):
-                waived = any(each.code == _SHARED for each in claim.waivers)
+                waived = any(each.code == SHARED_IDENTIFIER.name for each in claim.waivers)
                 owners[claim.field, claim.value.strip()].append((record_id, index, waived))
     findings: dict[str, list[Finding]] = defaultdict(list)
     for (field, value), places in owners.items():
@@ -81,6 +107,6 @@ def find_shared_identifiers(records: Mapping[str, Record]) -> dict[str, list[Fin
             if others:
                 what = field.printed
                 message = f"{what} {value} stands in {' and '.join(others)} too"
-                finding = make_finding(_SHARED, message, field=field.value, claim=index)
+                finding = make_finding(SHARED_IDENTIFIER, message, field=field.value, claim=index)
                 findings[record_id].append(finding)
     return findings

@@ -8,8 +8,39 @@ from rdkit import Chem
 from rdkit.Chem import rdqueries
 from rdkit.Chem.rdchem import CompositeQueryType, QueryAtom
 
-from molinfo.checks.result import Finding, make_finding
+from molinfo.checks.result import Code, Finding, Severity, make_finding
 from molinfo.checks.subject import Subject
+
+RADICAL = Code(
+    "radical",
+    Severity.INFO,
+    "The structure has unpaired electrons.",
+    "Nothing if a radical is meant; else look for a missing hydrogen or bond.",
+)
+OPEN_ATOM = Code(
+    "open-atom",
+    Severity.INFO,
+    "The structure has R groups or query atoms, so that it has no definite composition.",
+    "Name the substituents, or do not claim a formula.",
+)
+COVALENT_METAL = Code(
+    "covalent-metal",
+    Severity.INFO,
+    "An alkali or alkaline earth metal is drawn with a covalent bond.",
+    "Draw ions: it is the same compound for InChI, but not for everyone.",
+)
+UNBALANCED_CHARGE = Code(
+    "unbalanced-charge",
+    Severity.WARNING,
+    "The charges of cations and anions do not add up to nothing.",
+    "Look for a missing or surplus counter-ion.",
+)
+LONE_ION = Code(
+    "lone-ion",
+    Severity.INFO,
+    "The structure is an ion without counter-ion.",
+    "Nothing if the ion is meant; else add the counter-ion.",
+)
 
 _METALS = frozenset(
     [
@@ -73,13 +104,13 @@ def check_sense(subject: Subject) -> tuple[Finding, ...]:
     findings = []
     if radicals:
         message = f"atom {_list(radicals)} has unpaired electrons"
-        findings.append(make_finding("radical", message, field="smiles", atoms=radicals))
+        findings.append(make_finding(RADICAL, message, field="smiles", atoms=radicals))
     if open_atoms:
         message = f"atom {_list(open_atoms)} is an R group or a query: no definite composition"
-        findings.append(make_finding("open-atom", message, field="smiles", atoms=open_atoms))
+        findings.append(make_finding(OPEN_ATOM, message, field="smiles", atoms=open_atoms))
     if covalent:
         message = f"a metal of a salt is drawn with a covalent bond at atom {_list(covalent)}"
-        findings.append(make_finding("covalent-metal", message, field="smiles", atoms=covalent))
+        findings.append(make_finding(COVALENT_METAL, message, field="smiles", atoms=covalent))
     if charged:
         findings += _check_balance(mol, charged)
     return tuple(findings)
@@ -117,10 +148,10 @@ def _check_balance(mol: Chem.Mol, charged: list[int]) -> list[Finding]:
     ]
     if any(charge > 0 for charge in charges) and any(charge < 0 for charge in charges):
         message = f"cations and anions leave a charge of {total:+d}: a counter-ion is missing"
-        return [make_finding("unbalanced-charge", message, field="smiles", atoms=charged)]
+        return [make_finding(UNBALANCED_CHARGE, message, field="smiles", atoms=charged)]
     return [
         make_finding(
-            "lone-ion",
+            LONE_ION,
             f"the structure is an ion of charge {total:+d}",
             field="smiles",
             atoms=charged,

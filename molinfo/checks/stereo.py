@@ -8,11 +8,49 @@ from collections import Counter
 from rdkit import Chem
 from rdkit.Chem import rdCIPLabeler, rdqueries
 
-from molinfo.checks.outcome import Outcome
-from molinfo.checks.result import Finding, Status, make_finding
+from molinfo.checks.outcome import Outcome, disagrees
+from molinfo.checks.result import Code, Finding, Severity, Status, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.errors import StructureError
 from molinfo.store.record import Claim
+
+STEREO_DISAGREES = disagrees("stereo-disagrees", "stereo")
+UNDEFINED_STEREOCENTRE = Code(
+    "undefined-stereocentre",
+    Severity.INFO,
+    "A stereocentre has no configuration.",
+    "Nothing if a mixture or an unknown is meant; else draw the configuration.",
+)
+PARTLY_DEFINED_STEREO = Code(
+    "partly-defined-stereo",
+    Severity.WARNING,
+    "Some stereocentres have a configuration and others have none.",
+    "Compare with the source; an epimeric mixture is rarer than a forgotten wedge.",
+)
+UNDEFINED_DOUBLE_BOND = Code(
+    "undefined-double-bond",
+    Severity.INFO,
+    "A double bond that can be E or Z is neither.",
+    "Draw it crossed if a mixture is meant; else state the configuration.",
+)
+IMPOSSIBLE_STEREO = Code(
+    "impossible-stereo",
+    Severity.WARNING,
+    "A configuration is written at an atom that is no stereocentre.",
+    "Compare with the source: a neighbour may be wrong or missing.",
+)
+CHIRAL_FLAG = Code(
+    "chiral-flag",
+    Severity.INFO,
+    "The molfile has wedges but chiral flag 0, which means a racemate by the MDL rule.",
+    "Set the flag if one enantiomer is meant, or use enhanced stereo groups.",
+)
+MEANINGLESS_WEDGE = Code(
+    "meaningless-wedge",
+    Severity.WARNING,
+    "A wedge starts at an atom that is no stereocentre.",
+    "Turn the wedge round if its wide end is at the stereocentre; else draw a plain bond.",
+)
 
 _TETRAHEDRAL = (
     Chem.ChiralType.CHI_TETRAHEDRAL_CW,
@@ -48,14 +86,14 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
         centres = [index for index in centres if not _is_in_cage(mol, index)]
     findings = []
     if centres:
-        code = "partly-defined-stereo" if defined else "undefined-stereocentre"
+        code = PARTLY_DEFINED_STEREO if defined else UNDEFINED_STEREOCENTRE
         places = ", ".join(str(index + 1) for index in centres)
         message = f"the configuration is open at atom {places}"
         message += f"; {defined} other centres are defined" if defined else ""
         findings.append(make_finding(code, message, field="smiles", atoms=centres))
     if bonds:
         message = f"E or Z is open at {len(bonds)} double bond{'s' if len(bonds) > 1 else ''}"
-        findings.append(make_finding("undefined-double-bond", message, field="smiles", bonds=bonds))
+        findings.append(make_finding(UNDEFINED_DOUBLE_BOND, message, field="smiles", bonds=bonds))
     return tuple(findings)
 
 
@@ -96,7 +134,7 @@ def check_lost_stereo(subject: Subject) -> tuple[Finding, ...]:
         return ()
     places = ", ".join(str(index + 1) for index in lost)
     message = f"a configuration is written at atom {places}, which is no stereocentre"
-    return (make_finding("impossible-stereo", message, field="smiles", atoms=lost),)
+    return (make_finding(IMPOSSIBLE_STEREO, message, field="smiles", atoms=lost),)
 
 
 def check_chiral_flag(subject: Subject) -> tuple[Finding, ...]:
@@ -116,7 +154,7 @@ def check_chiral_flag(subject: Subject) -> tuple[Finding, ...]:
     stated = "@" in subject.record.smiles
     meant = "the SMILES states one enantiomer" if stated else "by the MDL rule this is a racemate"
     message = f"the molfile has wedges and chiral flag 0; {meant}"
-    return (make_finding("chiral-flag", message, field="molfile"),)
+    return (make_finding(CHIRAL_FLAG, message, field="molfile"),)
 
 
 def check_wedges(subject: Subject) -> tuple[Finding, ...]:
@@ -135,7 +173,7 @@ def check_wedges(subject: Subject) -> tuple[Finding, ...]:
     places = ", ".join(str(wedge.atom + 1) for wedge in idle)
     return (
         make_finding(
-            "meaningless-wedge",
+            MEANINGLESS_WEDGE,
             f"a wedge starts at atom {places}, which is no stereocentre",
             field="molfile",
             atoms=tuple(wedge.atom for wedge in idle),
@@ -178,7 +216,7 @@ def check_stereo(subject: Subject, claim: Claim) -> Outcome:
     if agrees:
         return Outcome(Status.AGREE, computed=computed, decided_by="CIP labels")
     message = f"stereo {text!r} is claimed, the structure has {computed}"
-    return Outcome(Status.DISAGREE, computed=computed).with_finding("stereo-disagrees", message)
+    return Outcome(Status.DISAGREE, computed=computed).with_finding(STEREO_DISAGREES, message)
 
 
 def _compare(text: str, labels: Counter[str], centres: int, undefined: int) -> bool | None:

@@ -5,8 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from molinfo.checks.result import Finding, make_finding
+from molinfo.checks.result import Code, Finding, Severity, make_finding
 from molinfo.store.record import Claim, Record
+
+UNUSED_WAIVER = Code(
+    "unused-waiver",
+    Severity.WARNING,
+    "A waiver silences a finding that is not there.",
+    "Remove the waiver, or correct its code.",
+)
+EXPIRED_WAIVER = Code(
+    "expired-waiver",
+    Severity.WARNING,
+    "A waiver has reached its date and silences nothing any more.",
+    "Look at the claim again; renew the waiver or correct the claim.",
+)
 
 
 def find_waiver(claim: Claim, code: str) -> str | None:
@@ -28,10 +41,10 @@ def check_waivers(record: Record, findings: Iterable[Finding]) -> list[Finding]:
         for waiver in claim.waivers:
             waived = found.get((index, waiver.code), "")
             if waived == "":
-                code, message = "unused-waiver", f"nothing to waive: no {waiver.code} here"
+                code, message = UNUSED_WAIVER, f"nothing to waive: no {waiver.code} here"
             elif waived is None:
                 code, message = (
-                    "expired-waiver",
+                    EXPIRED_WAIVER,
                     f"the waiver of {waiver.code} ended {waiver.until}",
                 )
             else:

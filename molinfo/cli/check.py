@@ -27,8 +27,8 @@ from molinfo.store.fields import FieldName
 
 if TYPE_CHECKING:
     from molinfo.batch.source import Source
+    from molinfo.checks.options import CheckOptions
     from molinfo.checks.result import Result
-    from molinfo.checks.run import CheckOptions
     from molinfo.checks.summary import RunSummary
     from molinfo.cli.progress import Progress
     from molinfo.store.record import Record
@@ -105,8 +105,8 @@ def command(
     A JSON lines or CSV file grows in NAME.partial/, which --resume takes up again.
     Exit code 0: fine; 1: findings; 2: wrong usage, or an input that cannot be read.
     """
+    from molinfo.checks.options import CheckOptions, CodeFilter
     from molinfo.checks.result import Severity
-    from molinfo.checks.run import CheckOptions, CodeFilter
     from molinfo.checks.summary import RunSummary
     from molinfo.chem.weights import get_weight_table
     from molinfo.reports.check_task import CheckTask
@@ -243,7 +243,7 @@ def _check_source(
     """Rows under guard; a store as a whole, since its records know of each other."""
     from molinfo.batch.source import is_store
     from molinfo.checks.result import Result
-    from molinfo.checks.run import check_store
+    from molinfo.checks.rows import check_store
     from molinfo.reports.check_task import CheckTask
     from molinfo.store.folder import open_store
 

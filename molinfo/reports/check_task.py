@@ -13,10 +13,12 @@ from typing import Any, ClassVar
 from molinfo.batch.guard import Fault
 from molinfo.batch.source import Row
 from molinfo.batch.task import Outcome
+from molinfo.checks.faults import make_failed_result
 from molinfo.checks.names import list_names, prepare_names
 from molinfo.checks.neighbourhood import Neighbourhood, look_around
+from molinfo.checks.options import CheckOptions
 from molinfo.checks.result import Result
-from molinfo.checks.run import CheckOptions, check_rows, make_failed_result
+from molinfo.checks.rows import check_rows
 from molinfo.checks.summary import RunSummary, Tally, make_tally
 from molinfo.chem.identifiers import find_inchikey
 from molinfo.reports.tables import CSV_COLUMNS, make_row

@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import IO, Any, Self
 from xml.sax.saxutils import escape, quoteattr
 
-from molinfo.checks.result import CODES, Finding, Result, Severity, Verdict
+from molinfo.checks.codes import collect_codes
+from molinfo.checks.result import Finding, Result, Severity, Verdict
 from molinfo.store.files import open_beside
 from molinfo.store.record import Record
 
@@ -49,14 +50,15 @@ class WholeReport:
 class JunitWriter(WholeReport):
     """A record is a test case; unwaived errors and warnings are its failures.
 
+    One of which no claim was compared is skipped.
+
     Times are 0, because results carry no clock.
     """
 
     def __init__(self, target: Path | IO[str]) -> None:
         super().__init__(target)
         self._cases: list[str] = []
-        self._failures = 0
-        self._errors = 0
+        self._failures = self._errors = self._skipped = 0
 
     def write(self, record: Record, result: Result) -> None:
         """Add one test case."""
@@ -74,12 +76,16 @@ class JunitWriter(WholeReport):
         elif told:
             self._failures += 1
             body = _tell("failure", told[0].code, told)
+        elif result.verdict is Verdict.UNCHECKED:
+            self._skipped += 1
+            body = '<skipped message="unchecked">no claim was compared</skipped>'
         self._cases.append(f'<testcase classname={suite} name={name} time="0">{body}</testcase>')
 
     def _finish(self, stream: IO[str]) -> None:
         stream.write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites>\n')
         counts = f'tests="{len(self._cases)}" failures="{self._failures}" errors="{self._errors}"'
-        stream.write(f'<testsuite name="molinfo check" {counts} skipped="0" time="0">\n')
+        counts += f' skipped="{self._skipped}"'
+        stream.write(f'<testsuite name="molinfo check" {counts} time="0">\n')
         stream.writelines(f"{case}\n" for case in self._cases)
         stream.write("</testsuite>\n</testsuites>\n")
 
@@ -131,12 +137,13 @@ class SarifWriter(WholeReport):
             self._results.append(entry)
 
     def _finish(self, stream: IO[str]) -> None:
+        known = collect_codes()
         rules = [
             {
                 "id": code,
-                "shortDescription": {"text": CODES[code].meaning},
-                "help": {"text": CODES[code].advice},
-                "defaultConfiguration": {"level": _LEVELS[CODES[code].severity]},
+                "shortDescription": {"text": known[code].meaning},
+                "help": {"text": known[code].advice},
+                "defaultConfiguration": {"level": _LEVELS[known[code].severity]},
             }
             for code in self._codes
         ]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from molinfo.comparison.panel import TABLES, Panel
 from molinfo.comparison.series import Compound
-from molinfo.errors import MissingExtra, MolinfoError
+from molinfo.errors import MolinfoError
 from molinfo.figures.draw import draw
 from molinfo.reports.tables import guard_cell, put_text
 
@@ -27,12 +27,9 @@ def write_panel_workbook(panel: Panel, stream: IO[bytes]) -> None:
 
     Texts are texts, so that no cell is run as a formula. The first sheet has a picture of each
     structure that can be drawn; beyond 200 compounds there is no matrix of similarities.
-    Raises MissingExtra without openpyxl.
     """
-    try:
-        import openpyxl
-    except ImportError:
-        raise MissingExtra("openpyxl", "excel") from None
+    import openpyxl
+
     book: Any = openpyxl.Workbook()
     book.remove(book.active)
     for name in _list_tables(panel):

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from molinfo.checks.codes import collect_codes, collect_explanations
 from molinfo.checks.result import (
-    CODES,
-    EXPLANATIONS,
     ClaimResult,
     Finding,
     Result,
@@ -176,9 +175,10 @@ def _split(entries: Sequence[Entry]) -> list[Page]:
 def _explain_codes(entries: Sequence[Entry]) -> list[tuple[str, str]]:
     """The codes on the pages, of findings and of explanations, with their meanings."""
     findings = [finding for entry in entries for finding in entry.result.findings]
+    codes, explanations = collect_codes(), collect_explanations()
     meanings = {
-        each.code: f"{CODES[each.code].meaning} {CODES[each.code].advice}" for each in findings
+        each.code: f"{codes[each.code].meaning} {codes[each.code].advice}" for each in findings
     }
     for why in (why for finding in findings for why in finding.explanations):
-        meanings.setdefault(why.code, f"The claim describes {EXPLANATIONS[why.code]}.")
+        meanings.setdefault(why.code, f"The claim describes {explanations[why.code].meaning}.")
     return sorted(meanings.items())

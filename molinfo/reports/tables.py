@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from molinfo.checks.result import Finding, Result, Severity
-from molinfo.errors import MissingExtra
 from molinfo.reports.words import say_explanation
 from molinfo.store.fields import CHECKED_FIELDS
 from molinfo.store.files import open_beside
@@ -46,7 +45,7 @@ def say_why(result: Result) -> str:
 
 def _say_likely(finding: Finding) -> str:
     """The explanations that fit best, in brackets; those that fit equally well as equal."""
-    ranks = [each.data.get("rank") for each in finding.explanations]
+    ranks = [each.rank for each in finding.explanations]
     likely = [
         each for each, rank in zip(finding.explanations, ranks, strict=True) if rank == ranks[0]
     ]
@@ -157,15 +156,13 @@ class XlsxWriter:
     """A workbook: the user's own with columns added at the right, or a new one.
 
     The user's first sheet gets `verdict`, `why` and `computed_<field>` for the fields that it
-    claims and a structure gives; cells, styles and other sheets stay as they are, as far as openpyxl keeps them (it drops
-    what it does not know, such as form controls). Raises MissingExtra without openpyxl.
+    claims and a structure gives; cells, styles and other sheets stay as they are, as far as
+    openpyxl keeps them (it drops what it does not know, such as form controls).
     """
 
     def __init__(self, target: Path, source: Path | None = None) -> None:
-        try:
-            import openpyxl
-        except ImportError:
-            raise MissingExtra("openpyxl", "excel") from None
+        import openpyxl
+
         self._target = target
         self._book: Any = openpyxl.load_workbook(source) if source else openpyxl.Workbook()
         self._sheet: Any = self._book.worksheets[0]

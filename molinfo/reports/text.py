@@ -17,6 +17,7 @@ from molinfo.store.record import Record
 
 _STYLES = {
     Verdict.PASS: "green",
+    Verdict.UNCHECKED: "cyan",
     Verdict.WARN: "yellow",
     Verdict.FAIL: "bold red",
     Verdict.ERROR: "bold red",

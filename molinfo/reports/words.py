@@ -9,6 +9,7 @@ from molinfo.store.fields import FieldName
 
 VERDICTS = {
     Verdict.PASS: "every claim that can be checked agrees, or is waived with a reason",
+    Verdict.UNCHECKED: "no claim was compared with the structure; this is not a pass",
     Verdict.WARN: "something is odd and wants a look",
     Verdict.FAIL: "a claim is not that of the structure",
     Verdict.ERROR: "the structure cannot be read, so nothing was checked",

@@ -17,7 +17,7 @@ from tomlkit.items import AoT, Comment, Item, Key, Null, Table, Whitespace
 
 from molinfo.errors import RecordNotFound, StoreError
 from molinfo.store.files import write_atomically
-from molinfo.store.record import Record, SourceDetails
+from molinfo.store.record import FileLines, Record, SourceDetails
 
 KeyPath = tuple[str | int, ...]
 SOURCES_FILE = "sources.toml"
@@ -143,7 +143,21 @@ def read_record_file(path: Path | Traversable) -> RecordFile:
             )
     if faults:
         raise StoreError("\n".join(faults))
-    return RecordFile(path, record, document, lines)
+    return RecordFile(path, _with_lines(record, path.name, lines), document, lines)
+
+
+def _with_lines(record: Record, name: str, lines: Mapping[KeyPath, int]) -> Record:
+    """The record with where its parts stand in its file."""
+    where = FileLines(
+        file=name,
+        smiles=lines.get(("smiles",), 1),
+        molfile=lines.get(("molfile",), 1),
+        claims=tuple(
+            lines.get(("claim", index, "value"), lines[("claim", index)])
+            for index in range(len(record.claims))
+        ),
+    )
+    return record.model_copy(update={"lines": where})
 
 
 def write_record_file(file: RecordFile, path: Path) -> None:

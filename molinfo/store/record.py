@@ -5,40 +5,23 @@ from __future__ import annotations
 import datetime
 import re
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from molinfo.store.fields import FieldName
+from molinfo.store.frozen import Frozen
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]*$")]
 RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as the plain values: ten times as fast, for rows on their way to workers."""
-        return _restore, (type(self), self.__dict__)
-
-
-def _restore(kind: type[_Frozen], values: dict[str, Any]) -> _Frozen:
-    """What was valid when it was pickled; nothing is looked at again."""
-    model = kind.__new__(kind)
-    object.__setattr__(model, "__dict__", values)
-    object.__setattr__(model, "__pydantic_fields_set__", set(values))
-    object.__setattr__(model, "__pydantic_extra__", None)
-    object.__setattr__(model, "__pydantic_private__", None)
-    return model
-
-
 _DOI = re.compile(r"doi:\s*(10\.\S+)", re.IGNORECASE)
 _GITHUB = re.compile(r"github:([\w.-]+/[\w.-]+)")
 
 
-class SourceDetails(_Frozen):
+class SourceDetails(Frozen):
     """One table of sources.toml: what a source id stands for."""
 
     title: NonEmpty
@@ -61,7 +44,7 @@ class SourceDetails(_Frozen):
         return self.address if re.match(r"https?://\S+$", self.address) else ""
 
 
-class Source(_Frozen):
+class Source(Frozen):
     """Where a claim was read: the id of a source, the place in it, and whom it cites."""
 
     id: NonEmpty
@@ -69,7 +52,7 @@ class Source(_Frozen):
     via: str = ""
 
 
-class Waiver(_Frozen):
+class Waiver(Frozen):
     """Silences one finding code on one claim, with a reason."""
 
     code: NonEmpty
@@ -78,7 +61,7 @@ class Waiver(_Frozen):
     until: datetime.date | None = None
 
 
-class Claim(_Frozen):
+class Claim(Frozen):
     """One value as printed, character for character, and who printed it."""
 
     field: FieldName
@@ -99,6 +82,26 @@ class Claim(_Frozen):
     waivers: tuple[Waiver, ...] = Field(default=(), alias="waiver")
 
 
+class Place(Frozen):
+    """Where a record stands in the user's own file, as that counts, from 1.
+
+    `row` is the row of a sheet or the record of a file, `line` the line of a text file.
+    """
+
+    sheet: str | None = None
+    row: int | None = None
+    line: int | None = None
+
+
+class FileLines(Frozen):
+    """Where the parts of a record stand in its file in a store: lines from 1."""
+
+    file: str
+    smiles: int
+    molfile: int
+    claims: tuple[int, ...]
+
+
 class StructureBasis(StrEnum):
     """How the structure of a record is known."""
 
@@ -106,7 +109,7 @@ class StructureBasis(StrEnum):
     DERIVED = "derived"
 
 
-class Record(_Frozen):
+class Record(Frozen):
     """A structure as text and the claims on it; never holds a parsed molecule."""
 
     id: str = ""
@@ -122,6 +125,10 @@ class Record(_Frozen):
     """The text of the molfile, read beside the record."""
     defect: str = Field(default="", exclude=True)
     """Why the row that should have held this record cannot be read; empty when it can."""
+    lines: FileLines | None = Field(default=None, exclude=True, repr=False)
+    """Where its parts stand in its file, when it was read from a store."""
+    place: Place | None = Field(default=None, exclude=True, repr=False)
+    """Where the record stands in the file that it was read from; None where it has no file."""
 
     @property
     def has_structure(self) -> bool:

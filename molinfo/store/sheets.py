@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from molinfo.errors import InputError, MissingExtra
+from molinfo.errors import InputError
 from molinfo.store.columns import Columns, find_columns, require_structure
 from molinfo.store.record import Record
 from molinfo.store.streams import Skip, is_address, open_address
@@ -59,7 +59,7 @@ def read_xlsx(
     """Records of the first sheet of a workbook; its first row that is not empty names the columns.
 
     Numbers are taken as the sheet shows them where the cell fixes its decimals. Raises InputError
-    for a damaged workbook or one without a structure column, MissingExtra without openpyxl.
+    for a damaged workbook or one without a structure column.
     """
     book = _open_book(path)
     filled = _filled_rows(book)
@@ -81,10 +81,8 @@ def find_filled_rows(path: Path) -> list[int]:
 
 
 def _open_book(path: Path) -> Any:
-    try:
-        import openpyxl
-    except ImportError:
-        raise MissingExtra("openpyxl", "excel") from None
+    import openpyxl
+
     try:
         return openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (OSError, KeyError, ValueError, BadZipFile) as error:

@@ -1,6 +1,7 @@
 """ChEMBL's checker as a profile beside our own."""
 
-from molinfo.checks.run import CheckOptions, check
+from molinfo.checks.options import CheckOptions
+from molinfo.checks.run import check
 from molinfo.store.folder import open_store
 from molinfo.store.record import Record
 

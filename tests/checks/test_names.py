@@ -4,8 +4,10 @@ import shutil
 
 import pytest
 
+from molinfo.checks.options import CheckOptions
 from molinfo.checks.result import Status
-from molinfo.checks.run import CheckOptions, check, check_records
+from molinfo.checks.rows import check_records
+from molinfo.checks.run import check
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
 

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from molinfo.checks.result import Status
-from molinfo.checks.run import check_many, check_structure
+from molinfo.checks.rows import check_many
+from molinfo.checks.run import check_structure
 from molinfo.store.folder import open_store
 
 
 def look_at(**claim):
     result = check_structure("CCO", **claim)
     explanations = [each for finding in result.findings for each in finding.explanations]
-    return result.claims[0].status, [(each.code, each.data["rank"]) for each in explanations]
+    return result.claims[0].status, [(each.code, each.rank) for each in explanations]
 
 
 @pytest.mark.parametrize(

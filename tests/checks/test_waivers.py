@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from molinfo.checks.result import Verdict
-from molinfo.checks.run import check_many
+from molinfo.checks.rows import check_many
 
 SOURCES = '[s]\ntitle = "A source"\n'
 RECORD = """\

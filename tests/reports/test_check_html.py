@@ -2,7 +2,7 @@
 
 import io
 
-from molinfo.checks.run import check_records
+from molinfo.checks.rows import check_records
 from molinfo.checks.summary import RunSummary
 from molinfo.reports import check_html
 from molinfo.reports.check_html import CheckHtmlWriter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from molinfo.checks.run import check_records
+from molinfo.checks.rows import check_records
 from molinfo.checks.summary import RunSummary
 from molinfo.reports.check_html import CheckHtmlWriter
 from molinfo.store.fields import FieldName

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import xmlschema
 
-from molinfo.checks.run import check_many, check_records, check_store
+from molinfo.checks.rows import check_many, check_records, check_store
 from molinfo.reports.ci import JunitWriter, SarifWriter
 from molinfo.store.fields import FieldName
 from molinfo.store.folder import open_store

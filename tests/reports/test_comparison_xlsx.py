@@ -1,14 +1,12 @@
 """A comparison as a workbook."""
 
 import io
-import sys
 
 import openpyxl
 import pytest
 
 import molinfo as mi
 from molinfo.comparison.panel import TABLES
-from molinfo.errors import MissingExtra
 from molinfo.reports.comparison_xlsx import write_panel_workbook
 from molinfo.store.record import Record
 
@@ -48,9 +46,3 @@ def test_a_large_series_has_no_matrix_of_similarities():
     )
     assert "similarity" not in book.sheetnames
     assert book["compounds"].max_row == 202
-
-
-def test_without_openpyxl_the_extra_is_named(monkeypatch):
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(MissingExtra, match=r"molinfo-structures\[excel\]"):
-        write_panel_workbook(mi.compare([Record(id="a", smiles="C")], "a"), io.BytesIO())

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from molinfo.checks.run import check_store
+from molinfo.checks.rows import check_store
 from molinfo.descriptors.describe import describe
 from molinfo.figures.draw import draw
 from molinfo.reports import html

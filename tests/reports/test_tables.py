@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from molinfo.checks.run import check, check_records
+from molinfo.checks.rows import check_records
+from molinfo.checks.run import check
 from molinfo.reports.tables import (
     CSV_COLUMNS,
     CsvWriter,

@@ -4,7 +4,8 @@ import io
 
 from rich.console import Console
 
-from molinfo.checks.run import check, check_records
+from molinfo.checks.rows import check_records
+from molinfo.checks.run import check
 from molinfo.checks.summary import RunSummary
 from molinfo.reports.text import TextWriter
 from molinfo.store.fields import FieldName

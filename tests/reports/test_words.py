@@ -44,5 +44,5 @@ def test_a_measurement_is_told_from_a_claim_that_could_not_be_read():
 
 
 def test_an_explanation_is_a_guess_unless_there_is_none():
-    assert say_explanation(Explanation(code="digit-typo", detail="x")) == "perhaps x"
-    assert say_explanation(Explanation(code="different-compound", detail="x")) == "x"
+    assert say_explanation(Explanation(code="digit-typo", rank=1, detail="x")) == "perhaps x"
+    assert say_explanation(Explanation(code="different-compound", rank=1, detail="x")) == "x"

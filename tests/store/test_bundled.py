@@ -7,7 +7,7 @@ from rdkit import Chem
 from rdkit.Chem import rdinchi
 
 from molinfo.checks.result import Verdict
-from molinfo.checks.run import check_store
+from molinfo.checks.rows import check_store
 from molinfo.chem.identifiers import compute_inchi
 from molinfo.store.folder import open_store
 

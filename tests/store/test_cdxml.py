@@ -43,7 +43,7 @@ def test_layout_and_wedges_are_those_of_the_page(index, name):
     wedges = find_wedges(record.molblock)
     assert len(wedges) == 2
     assert wedges == find_wedges(STORE[name].molblock)
-    assert check(record).verdict == "pass"
+    assert check(record).verdict == "unchecked"
 
 
 def test_a_faulty_structure_is_a_record_that_is_drawn_and_told_of():

@@ -9,9 +9,15 @@ from molinfo.checks.explain.formulas import explain_formula, find_wrong_field
 from molinfo.checks.explain.keys import explain_inchikey
 from molinfo.checks.explain.layers import explain_inchi
 from molinfo.checks.explain.numbers import explain_mass, explain_weight
-from molinfo.checks.explain.precedence import Rank, explain_as, put_in_order
+from molinfo.checks.explain.precedence import (
+    DIFFERENT_COMPOUND,
+    MALFORMED,
+    Rank,
+    explain_as,
+    put_in_order,
+)
 from molinfo.checks.explain.registry import explain_cas, explain_syntax
-from molinfo.checks.explain.typos import name_slip
+from molinfo.checks.explain.typos import DIGIT_TYPO, name_slip
 from molinfo.checks.result import Explanation
 from molinfo.checks.subject import Subject
 from molinfo.chem.formula import parse_formula
@@ -46,7 +52,7 @@ def explain(
         explanations += known(subject, claim.value)
     except _UNREADABLE as error:
         wrong_field = find_wrong_field(claim.value)
-        malformed = explain_as(Rank.WRONG_KIND, "malformed", str(error))
+        malformed = explain_as(Rank.WRONG_KIND, MALFORMED, str(error))
         explanations.append(wrong_field or _find_slip(subject, claim) or malformed)
     except (StructureError, UnknownName):
         pass  # the drawing has no composition or InChI to explain from
@@ -65,7 +71,7 @@ def explain_molfile(subject: Subject) -> tuple[Explanation, ...]:
 def _finish(explanations: list[Explanation]) -> tuple[Explanation, ...]:
     if not explanations:
         detail = "nothing known makes the drawn compound of what is claimed"
-        explanations = [explain_as(Rank.NOTHING, "different-compound", detail)]
+        explanations = [explain_as(Rank.NOTHING, DIFFERENT_COMPOUND, detail)]
     return put_in_order(explanations)
 
 
@@ -79,7 +85,7 @@ def _find_slip(subject: Subject, claim: Claim) -> Explanation | None:
         return None
     slip = name_slip(claim.value.strip(), meant)
     detail = f"{slip}: {claim.value.strip()} for {meant}"
-    return explain_as(Rank.WRONG_KIND, "digit-typo", detail, meant=meant) if slip else None
+    return explain_as(Rank.WRONG_KIND, DIGIT_TYPO, detail, meant=meant) if slip else None
 
 
 def _formula(subject: Subject, printed: str) -> Iterator[Explanation]:

@@ -13,11 +13,34 @@ from itertools import product
 from rdkit import Chem
 
 from molinfo.checks.explain.precedence import Rank
+from molinfo.checks.result import ExplanationCode
 from molinfo.checks.subject import Subject, compute_formula
 from molinfo.chem.formula import Formula, Nuclide, format_difference
 from molinfo.chem.fragments import Component, read_components, split_fragments
 from molinfo.chem.weights import compute_molecular_weight, compute_monoisotopic_mass
 from molinfo.errors import FormulaError, UnknownName
+
+SALT_FORM = ExplanationCode("salt-form", "a salt of the drawn structure")
+FREE_FORM = ExplanationCode("free-form", "the free form of a drawn salt")
+HYDRATE = ExplanationCode("hydrate", "the structure with water, or with more of it")
+ANHYDROUS = ExplanationCode(
+    "anhydrous", "the structure without the drawn water, or with less of it"
+)
+SOLVATE = ExplanationCode("solvate", "the structure with a solvent")
+UNSOLVATED = ExplanationCode("unsolvated", "the structure without a drawn solvent")
+FORMULA_MULTIPLE = ExplanationCode("formula-multiple", "a dimer, half a unit or a reduced formula")
+CHARGE_STATE = ExplanationCode(
+    "charge-state", "the structure with protons more or fewer, and the charge to match"
+)
+HYDROGEN_COUNT = ExplanationCode(
+    "hydrogen-count", "the structure with hydrogens more or fewer and the same charge"
+)
+ISOTOPOLOGUE = ExplanationCode(
+    "isotopologue", "the structure with isotope labels that the drawing lacks"
+)
+UNLABELLED = ExplanationCode(
+    "unlabelled", "the structure without isotope labels that the drawing has"
+)
 
 _USUAL_RATIOS = tuple(Fraction(text) for text in ("1", "1/2", "3/2", "2", "3"))
 _ODD_RATIOS = tuple(Fraction(text) for text in ("1/4", "1/3", "2/3", "5/2", "4", "5", "6"))
@@ -29,8 +52,8 @@ _HYDRATES = {
     Fraction(2): "dihydrate",
     Fraction(3): "trihydrate",
 }
-_CODES = {"counter-ion": "salt-form", "solvate": "solvate", "water": "hydrate"}
-_REVERSE = {"counter-ion": "free-form", "solvate": "unsolvated", "water": "anhydrous"}
+_CODES = {"counter-ion": SALT_FORM, "solvate": SOLVATE, "water": HYDRATE}
+_REVERSE = {"counter-ion": FREE_FORM, "solvate": UNSOLVATED, "water": ANHYDROUS}
 _MOST_CHOICES = 128
 _HYDROGEN = Nuclide("H")
 _NONE = Formula({})
@@ -45,7 +68,7 @@ class Change:
     `weight` and `mass` are what it adds in Da, as floats, to find what is worth an exact look.
     """
 
-    code: str
+    code: ExplanationCode
     what: str
     rank: Rank
     gain: Formula
@@ -75,7 +98,7 @@ class Change:
 
 
 def make_change(
-    code: str, what: str, rank: Rank, gain: Formula, loss: Formula, charge: int = 0
+    code: ExplanationCode, what: str, rank: Rank, gain: Formula, loss: Formula, charge: int = 0
 ) -> Change:
     """A change with its weight and mass. Raises UnknownName for an element without them."""
     weight = compute_molecular_weight(gain) - compute_molecular_weight(loss)
@@ -119,8 +142,8 @@ def _count_hydrogens() -> Iterator[Change]:
     for count in range(1, 5):
         some = Formula({_HYDROGEN: Fraction(count)})
         rank = Rank.HYDROGEN if count <= 2 else Rank.RARE
-        yield make_change("hydrogen-count", f"{count} H more", rank, some, _NONE)
-        yield make_change("hydrogen-count", f"{count} H fewer", rank, _NONE, some)
+        yield make_change(HYDROGEN_COUNT, f"{count} H more", rank, some, _NONE)
+        yield make_change(HYDROGEN_COUNT, f"{count} H fewer", rank, _NONE, some)
 
 
 def _label() -> Iterator[Change]:
@@ -148,7 +171,7 @@ def _label() -> Iterator[Change]:
 def _exchange(what: str, rank: Rank, labels: Mapping[tuple[str, int], int]) -> Change:
     gain = Formula({Nuclide(*label): Fraction(count) for label, count in labels.items()})
     loss = gain.without_isotopes()
-    return make_change("isotopologue", f"{what} more than drawn", rank, gain, loss)
+    return make_change(ISOTOPOLOGUE, f"{what} more than drawn", rank, gain, loss)
 
 
 @cache
@@ -191,13 +214,13 @@ def _split(difference: Mapping[Nuclide, Fraction]) -> tuple[Formula, Formula]:
     return gain, loss
 
 
-Hypothesis = tuple[str, str, Rank, Formula]
+Hypothesis = tuple[ExplanationCode, str, Rank, Formula]
 
 
 def _unlabel(drawn: Formula) -> Iterator[Hypothesis]:
     if drawn.has_isotopes:
         yield (
-            "unlabelled",
+            UNLABELLED,
             "without the labels of the drawing",
             Rank.LABEL,
             drawn.without_isotopes(),
@@ -209,7 +232,7 @@ def _multiply(drawn: Formula) -> Iterator[Hypothesis]:
     for factor in (Fraction(2), Fraction(3), Fraction(4), Fraction(1, 2), Fraction(1, 3)):
         formula = neutral * factor
         if all(count.denominator == 1 for count in formula.counts.values()):
-            yield "formula-multiple", f"{factor} times the drawn formula", Rank.RARE, formula
+            yield FORMULA_MULTIPLE, f"{factor} times the drawn formula", Rank.RARE, formula
 
 
 def _join_two(drawn: Formula) -> Iterator[Hypothesis]:
@@ -285,7 +308,7 @@ def _strip_metals(drawn: Formula) -> Iterator[Hypothesis]:
             count = drawn.counts[metal]
             hydrogens = Formula({_HYDROGEN: count * component.replaces_h})
             acid = Formula({n: c for n, c in drawn.counts.items() if n != metal}) + hydrogens
-            yield "free-form", f"the acid of the {component.name} salt", Rank.FORM, acid
+            yield FREE_FORM, f"the acid of the {component.name} salt", Rank.FORM, acid
 
 
 def _balance_charge(drawn: Formula) -> Iterator[Hypothesis]:
@@ -295,7 +318,7 @@ def _balance_charge(drawn: Formula) -> Iterator[Hypothesis]:
         return
     neutral = _neutralise(drawn)
     if neutral is not None:
-        yield "charge-state", "the neutral form of the drawn ion", Rank.HYDROGEN, neutral
+        yield CHARGE_STATE, "the neutral form of the drawn ion", Rank.HYDROGEN, neutral
     for component in read_components():
         if component.kind != "counter-ion" or (component.replaces_h > 0) == (charge > 0):
             continue
@@ -303,14 +326,14 @@ def _balance_charge(drawn: Formula) -> Iterator[Hypothesis]:
         if component.replaces_h:
             count = Fraction(-charge, component.replaces_h)
             gained = drawn.without_charge() + component.formula * count
-            yield "salt-form", f"the {component.name} salt", rank, gained
+            yield SALT_FORM, f"the {component.name} salt", rank, gained
             continue
         protons = Formula({_HYDROGEN: Fraction(charge)})
         for count in {Fraction(charge), Fraction(charge, 2), Fraction(1)}:
             acid = component.formula * count
             if protons <= acid:
                 gained = drawn.without_charge() + (acid - protons)
-                yield "salt-form", f"the {component.name} salt", rank, gained
+                yield SALT_FORM, f"the {component.name} salt", rank, gained
 
 
 def find_pairs(signature: Signature) -> Iterator[tuple[Change, Change]]:

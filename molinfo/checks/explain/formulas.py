@@ -7,19 +7,24 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from molinfo.checks.explain.compositions import (
+    CHARGE_STATE,
+    HYDROGEN_COUNT,
+    ISOTOPOLOGUE,
     Change,
     find_pairs,
     index_common_changes,
     list_own_changes,
 )
 from molinfo.checks.explain.precedence import Rank, explain_as
-from molinfo.checks.explain.typos import undo_slips
-from molinfo.checks.result import Explanation
+from molinfo.checks.explain.typos import DIGIT_TYPO, undo_slips
+from molinfo.checks.result import Explanation, ExplanationCode
 from molinfo.checks.subject import Subject
 from molinfo.chem.formula import Formula, Nuclide, format_difference, parse_formula
 from molinfo.chem.identifiers import parse_inchikey
 from molinfo.chem.structure import parse_smiles
 from molinfo.errors import FormulaError, IdentifierError, StructureError
+
+WRONG_FIELD = ExplanationCode("wrong-field", "the value of another field")
 
 _HYDROGEN = Nuclide("H")
 _SIGNS = "0123456789CHNOSPFI"
@@ -47,11 +52,11 @@ def explain_difference(subject: Subject, claimed: Formula, drawn: Formula) -> It
     else:
         yield from _match_common(claimed, drawn)
     for change in list_own_changes(subject):
-        if change.signature == signature and not (hydrogens and change.code == "charge-state"):
+        if change.signature == signature and not (hydrogens and change.code == CHARGE_STATE):
             yield _tell(change)
     if claimed.elements == drawn.elements and claimed.has_isotopes and signature:
         difference = format_difference(claimed, drawn)
-        yield explain_as(Rank.RARE, "isotopologue", f"other labels than drawn: {difference}")
+        yield explain_as(Rank.RARE, ISOTOPOLOGUE, f"other labels than drawn: {difference}")
 
 
 def _match_common(claimed: Formula, drawn: Formula) -> Iterator[Explanation]:
@@ -73,9 +78,9 @@ def _explain_hydrogens(claimed: Formula, drawn: Formula) -> Explanation:
     if not count:
         change = claimed.charge - drawn.charge
         detail = f"the same atoms with the charge {claimed.charge:+d} ({change:+d})"
-        return explain_as(Rank.HYDROGEN, "charge-state", detail)
+        return explain_as(Rank.HYDROGEN, CHARGE_STATE, detail)
     protons = claimed.charge - drawn.charge == count
-    code = "charge-state" if protons else "hydrogen-count"
+    code = CHARGE_STATE if protons else HYDROGEN_COUNT
     what = "H+" if protons else "H"
     detail = f"{abs(count)} {what} {'more' if count > 0 else 'fewer'} than drawn"
     return explain_as(Rank.HYDROGEN if abs(count) <= 2 else Rank.RARE, code, detail)
@@ -99,7 +104,7 @@ def _find_slips(printed: str, drawn: Formula) -> Iterator[Explanation]:
         if formula.elements == drawn.elements and meant not in told:
             told.add(meant)
             change = text and f"{slip}: {text} for {meant}"
-            yield explain_as(_rank_slip(formula, text), "digit-typo", change, meant=meant)
+            yield explain_as(_rank_slip(formula, text), DIGIT_TYPO, change, meant=meant)
 
 
 def _is_written_so(meant: str, printed: str) -> bool:
@@ -152,7 +157,7 @@ def find_wrong_field(printed: str) -> Explanation | None:
             if not _looks_like_smiles(text):
                 return None
             kind = "a SMILES"
-    return explain_as(Rank.WRONG_KIND, "wrong-field", f"{text[:60]} is {kind}")
+    return explain_as(Rank.WRONG_KIND, WRONG_FIELD, f"{text[:60]} is {kind}")
 
 
 def _looks_like_smiles(text: str) -> bool:

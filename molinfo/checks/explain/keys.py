@@ -10,10 +10,25 @@ from rdkit import Chem
 from rdkit.Chem import rdinchi
 from rdkit.Chem.MolStandardize import rdMolStandardize
 
-from molinfo.checks.explain.layers import explain_inchi
+from molinfo.checks.explain.compositions import (
+    ANHYDROUS,
+    CHARGE_STATE,
+    FREE_FORM,
+    ISOTOPOLOGUE,
+    UNLABELLED,
+)
+from molinfo.checks.explain.layers import (
+    DIASTEREOMER,
+    DOUBLE_BOND_ISOMER,
+    ENANTIOMER,
+    STEREO_MISSING,
+    STEREO_SPECIFIED,
+    TAUTOMER,
+    explain_inchi,
+)
 from molinfo.checks.explain.precedence import Rank, explain_as
 from molinfo.checks.explain.salts import Trial, make_adducts, make_halides, make_metal_salts
-from molinfo.checks.explain.typos import name_slip
+from molinfo.checks.explain.typos import DIGIT_TYPO, name_slip
 from molinfo.checks.result import Explanation
 from molinfo.checks.subject import Subject, compute_formula
 from molinfo.chem.fragments import split_fragments
@@ -45,7 +60,7 @@ def explain_inchikey(subject: Subject, claimed: InchiKey) -> Iterator[Explanatio
     slip = name_slip(claimed.text, computed.text)
     blocks = name_different_blocks(claimed, computed)
     if slip and len(blocks) == 1 and blocks != ("protonation",):
-        yield explain_as(Rank.TYPO, "digit-typo", f"{slip} in {computed.text}")
+        yield explain_as(Rank.TYPO, DIGIT_TYPO, f"{slip} in {computed.text}")
         return
     told = False
     for explanation in (*_by_claimed_inchi(subject, claimed), *_by_protons(claimed, blocks)):
@@ -81,7 +96,7 @@ def _by_protons(claimed: InchiKey, blocks: tuple[str, ...]) -> Iterator[Explanat
     if blocks == ("protonation",):
         protons = ord(claimed.protonation) - ord("N")
         what = f"{protons:+d} H+" if protons else "the neutral form"
-        yield explain_as(Rank.HYDROGEN, "charge-state", f"the same compound, {what}")
+        yield explain_as(Rank.HYDROGEN, CHARGE_STATE, f"the same compound, {what}")
 
 
 def _find_key(mol: Chem.Mol) -> str:
@@ -96,12 +111,12 @@ def _guess(subject: Subject, claimed: InchiKey) -> Explanation:
     flat = claimed.stereo_isotope == "UHFFFAOY"
     drawn_flat = parse_inchikey(subject.inchi.key).stereo_isotope == "UHFFFAOY"
     if flat:
-        return explain_as(Rank.STEREO, "stereo-missing", "claim has neither stereo nor labels")
+        return explain_as(Rank.STEREO, STEREO_MISSING, "claim has neither stereo nor labels")
     centres = Chem.FindPotentialStereo(Chem.Mol(subject.structure.mol))
     if drawn_flat and len(centres):
         detail = "the same skeleton with stereo or labels that were not found by trial"
-        return explain_as(Rank.STEREO, "stereo-specified", detail, proven=False)
-    code = "diastereomer" if len(centres) else "isotopologue"
+        return explain_as(Rank.STEREO, STEREO_SPECIFIED, detail, proven=False)
+    code = DIASTEREOMER if len(centres) else ISOTOPOLOGUE
     detail = "the same skeleton; which stereo or labels was not found by trial"
     return explain_as(Rank.STEREO, code, detail, proven=False)
 
@@ -109,24 +124,24 @@ def _guess(subject: Subject, claimed: InchiKey) -> Explanation:
 def _less_stereo(mol: Chem.Mol) -> Iterator[Trial]:
     bare = Chem.Mol(mol)
     Chem.RemoveStereochemistry(bare)
-    yield Rank.STEREO, "stereo-missing", "claim has no stereo", bare
+    yield Rank.STEREO, STEREO_MISSING, "claim has no stereo", bare
     if any(atom.GetIsotope() for atom in mol.GetAtoms()):
-        yield Rank.LABEL, "unlabelled", "claim lacks the labels of the drawing", _unlabel(mol)
+        yield Rank.LABEL, UNLABELLED, "claim lacks the labels of the drawing", _unlabel(mol)
         detail = "claim has neither labels nor stereo"
-        yield Rank.LABEL, "unlabelled", detail, _unlabel(bare)
+        yield Rank.LABEL, UNLABELLED, detail, _unlabel(bare)
     centres, bonds = _find_centres(mol), _find_bonds(mol)
     if centres and bonds:
         detail = "claim leaves the double bonds open"
-        yield Rank.STEREO, "stereo-missing", detail, _set(mol, {}, dict.fromkeys(bonds))
+        yield Rank.STEREO, STEREO_MISSING, detail, _set(mol, {}, dict.fromkeys(bonds))
         detail = "claim leaves the stereocentres open"
-        yield Rank.STEREO, "stereo-missing", detail, _set(mol, dict.fromkeys(centres), {})
+        yield Rank.STEREO, STEREO_MISSING, detail, _set(mol, dict.fromkeys(centres), {})
     for centre in centres:
         detail = f"claim leaves the centre at atom {centre + 1} open"
-        yield Rank.STEREO, "stereo-missing", detail, _set(mol, {centre: None}, {})
+        yield Rank.STEREO, STEREO_MISSING, detail, _set(mol, {centre: None}, {})
     for bond in bonds:
         yield (
             Rank.STEREO,
-            "stereo-missing",
+            STEREO_MISSING,
             "claim leaves one double bond open",
             _set(mol, {}, {bond: None}),
         )
@@ -136,12 +151,12 @@ def _other_hand(mol: Chem.Mol) -> Iterator[Trial]:
     centres, bonds = _find_centres(mol), _find_bonds(mol)
     if centres:
         mirrored = _set(mol, _flip(mol, centres), {})
-        yield Rank.STEREO, "enantiomer", "claim is the other enantiomer", mirrored
+        yield Rank.STEREO, ENANTIOMER, "claim is the other enantiomer", mirrored
     for bond in bonds:
         changed = _set(mol, {}, {bond: _OTHER_BOND[mol.GetBondWithIdx(bond).GetStereo()]})
         yield (
             Rank.STEREO,
-            "double-bond-isomer",
+            DOUBLE_BOND_ISOMER,
             f"claim has the other isomer at bond {bond + 1}",
             changed,
         )
@@ -149,7 +164,7 @@ def _other_hand(mol: Chem.Mol) -> Iterator[Trial]:
         for centre in centres:
             changed = _set(mol, _flip(mol, [centre]), {})
             detail = f"claim has the other configuration at atom {centre + 1}"
-            yield Rank.STEREO, "diastereomer", detail, changed
+            yield Rank.STEREO, DIASTEREOMER, detail, changed
 
 
 def _every_isomer(mol: Chem.Mol) -> Iterator[Trial]:
@@ -159,14 +174,14 @@ def _every_isomer(mol: Chem.Mol) -> Iterator[Trial]:
     if open_centres or open_bonds:
         detail = "claim defines stereo that the drawing leaves open"
         for changed in _assign(mol, open_centres, open_bonds):
-            yield Rank.STEREO, "stereo-specified", detail, changed
+            yield Rank.STEREO, STEREO_SPECIFIED, detail, changed
         if centres or bonds:
             detail = "claim has more stereo than the drawing, and other"
             for changed in _assign(mol, [*open_centres, *centres], [*open_bonds, *bonds]):
-                yield Rank.STEREO, "stereo-specified", detail, changed
+                yield Rank.STEREO, STEREO_SPECIFIED, detail, changed
     if len(centres) > 2 or (centres and bonds):
         for changed in _assign(mol, centres, bonds):
-            yield Rank.STEREO, "diastereomer", "claim has other stereo at several places", changed
+            yield Rank.STEREO, DIASTEREOMER, "claim has other stereo at several places", changed
 
 
 def _assign(mol: Chem.Mol, centres: Iterable[int], bonds: Iterable[int]) -> Iterator[Chem.Mol]:
@@ -256,13 +271,13 @@ def _label(mol: Chem.Mol) -> Iterator[Trial]:
             changed = Chem.RWMol(mol)
             changed.GetAtomWithIdx(index).SetIsotope(label)
             what = f"{label}{atom.GetSymbol()} at atom {index + 1}"
-            yield Rank.LABEL, "isotopologue", f"claim has {what}", changed.GetMol()
+            yield Rank.LABEL, ISOTOPOLOGUE, f"claim has {what}", changed.GetMol()
     for index in sites:
         hydrogens = mol.GetAtomWithIdx(index).GetTotalNumHs()
         for count in dict.fromkeys((1, 2, hydrogens)):
             if count <= hydrogens and hydrogens:
                 what = f"{count} D at atom {index + 1}"
-                yield Rank.LABEL, "isotopologue", f"claim has {what}", _deuterate(mol, index, count)
+                yield Rank.LABEL, ISOTOPOLOGUE, f"claim has {what}", _deuterate(mol, index, count)
 
 
 def _deuterate(mol: Chem.Mol, index: int, count: int) -> Chem.Mol:
@@ -286,7 +301,7 @@ def _parts(mol: Chem.Mol) -> Iterator[Trial]:
         uncharger = rdMolStandardize.Uncharger()
         water = {"H2O"}
         rest_is_water = all(_formula_text(part) in water for part in fragments[1:])
-        code = "anhydrous" if rest_is_water else "free-form"
+        code = ANHYDROUS if rest_is_water else FREE_FORM
         for part in fragments:
             Chem.SanitizeMol(part, catchErrors=True)
             text = _formula_text(part)
@@ -299,7 +314,7 @@ def _parts(mol: Chem.Mol) -> Iterator[Trial]:
             yield Rank.FORM, code, f"claim is the part {text} alone, without stereo", flat
     with quiet():
         neutral = rdMolStandardize.Uncharger().uncharge(mol)
-    yield Rank.HYDROGEN, "charge-state", "claim is the neutral form", neutral
+    yield Rank.HYDROGEN, CHARGE_STATE, "claim is the neutral form", neutral
 
 
 def _formula_text(mol: Chem.Mol) -> str:
@@ -330,7 +345,7 @@ def _protonate(mol: Chem.Mol) -> Iterator[Trial]:
             if not broken:
                 what = "more" if change > 0 else "less"
                 detail = f"claim has one proton {what}"
-                yield Rank.HYDROGEN, "charge-state", detail, changed.GetMol()
+                yield Rank.HYDROGEN, CHARGE_STATE, detail, changed.GetMol()
 
 
 def _tautomers(mol: Chem.Mol) -> Iterator[Trial]:
@@ -339,7 +354,7 @@ def _tautomers(mol: Chem.Mol) -> Iterator[Trial]:
     enumerator.SetMaxTransforms(MOST_TAUTOMERS)
     with quiet():
         for tautomer in enumerator.Enumerate(mol):
-            yield Rank.FORM, "tautomer", "claim has a mobile hydrogen elsewhere", tautomer
+            yield Rank.FORM, TAUTOMER, "claim has a mobile hydrogen elsewhere", tautomer
 
 
 Group = Callable[[Chem.Mol], Iterator[Trial]]

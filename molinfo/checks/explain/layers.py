@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from molinfo.checks.explain.compositions import CHARGE_STATE, ISOTOPOLOGUE, UNLABELLED
 from molinfo.checks.explain.formulas import explain_difference
-from molinfo.checks.explain.precedence import Rank, explain_as
-from molinfo.checks.explain.typos import name_slip
-from molinfo.checks.result import Explanation
+from molinfo.checks.explain.precedence import MALFORMED, Rank, explain_as
+from molinfo.checks.explain.typos import DIGIT_TYPO, name_slip
+from molinfo.checks.result import Explanation, ExplanationCode
 from molinfo.checks.subject import Subject
 from molinfo.chem.formula import parse_formula
 from molinfo.chem.identifiers import (
@@ -20,6 +21,27 @@ from molinfo.chem.identifiers import (
 )
 from molinfo.chem.structure import parse_inchi
 from molinfo.errors import FormulaError, StructureError
+
+ISOTOPOMER = ExplanationCode("isotopomer", "the same isotope labels at other atoms")
+STEREO_SPECIFIED = ExplanationCode(
+    "stereo-specified", "the structure with stereo that the drawing leaves open"
+)
+STEREO_MISSING = ExplanationCode(
+    "stereo-missing", "the structure without stereo that the drawing has"
+)
+ENANTIOMER = ExplanationCode("enantiomer", "the other enantiomer")
+DIASTEREOMER = ExplanationCode(
+    "diastereomer", "a stereoisomer with some centres of the other configuration"
+)
+DOUBLE_BOND_ISOMER = ExplanationCode(
+    "double-bond-isomer", "the E isomer where Z is drawn, or the reverse"
+)
+TAUTOMER = ExplanationCode(
+    "tautomer", "a tautomer that the standard InChI tells apart, such as the enol of a ketone"
+)
+CONSTITUTIONAL_ISOMER = ExplanationCode(
+    "constitutional-isomer", "another compound of the same formula"
+)
 
 
 def explain_inchi(subject: Subject, claimed: str) -> Iterator[Explanation]:
@@ -35,14 +57,14 @@ def explain_inchi(subject: Subject, claimed: str) -> Iterator[Explanation]:
         return
     if left.get("c") != right.get("c"):
         detail = "same formula, other connections"
-        yield explain_as(Rank.FORM, "constitutional-isomer", detail)
+        yield explain_as(Rank.FORM, CONSTITUTIONAL_ISOMER, detail)
         return
     if left.get("h") != right.get("h"):
-        code = "tautomer" if _is_mobile(left, right) else "constitutional-isomer"
+        code = TAUTOMER if _is_mobile(left, right) else CONSTITUTIONAL_ISOMER
         yield explain_as(Rank.FORM, code, "same connections, hydrogens at other atoms")
         return
     if left.get("p") != right.get("p") or left.get("q") != right.get("q"):
-        yield explain_as(Rank.HYDROGEN, "charge-state", _compare_protons(left, right))
+        yield explain_as(Rank.HYDROGEN, CHARGE_STATE, _compare_protons(left, right))
     if left.isotopic != right.isotopic:
         yield _explain_isotopes(left, right)
     yield from _explain_stereo(left, right)
@@ -55,10 +77,10 @@ def _find_slip(claimed: str, computed: str) -> Explanation | None:
         place = next(i for i, pair in enumerate(zip_longest(claimed, computed)) if len({*pair}) > 1)
         meant = computed[max(0, place - 8) : place + 8]
         detail = f"{slip} at character {place + 1}, where {meant!r} is meant"
-        return explain_as(Rank.WRONG_KIND, "digit-typo", detail, meant=computed)
+        return explain_as(Rank.WRONG_KIND, DIGIT_TYPO, detail, meant=computed)
     if computed.startswith(claimed):
         detail = f"the InChI is cut off after {len(claimed)} of {len(computed)} characters"
-        return explain_as(Rank.WRONG_KIND, "malformed", detail)
+        return explain_as(Rank.WRONG_KIND, MALFORMED, detail)
     return None
 
 
@@ -118,18 +140,18 @@ def _compare_protons(left: Layers, right: Layers) -> str:
 def _explain_isotopes(left: Layers, right: Layers) -> Explanation:
     claimed, drawn = left.isotopic.get("i", ""), right.isotopic.get("i", "")
     if not right.isotopic:
-        return explain_as(Rank.LABEL, "isotopologue", f"claim has the labels /i{claimed}")
+        return explain_as(Rank.LABEL, ISOTOPOLOGUE, f"claim has the labels /i{claimed}")
     if not left.isotopic:
-        return explain_as(Rank.LABEL, "unlabelled", f"claim lacks the labels /i{drawn}")
+        return explain_as(Rank.LABEL, UNLABELLED, f"claim lacks the labels /i{drawn}")
     numbers = (sorted(re.findall(r"[+-]\d+|[DT]\d*", text)) for text in (claimed, drawn))
-    code = "isotopomer" if next(numbers) == next(numbers) else "isotopologue"
+    code = ISOTOPOMER if next(numbers) == next(numbers) else ISOTOPOLOGUE
     return explain_as(Rank.LABEL, code, f"claim has the labels /i{claimed}, the drawing /i{drawn}")
 
 
 def _explain_stereo(left: Layers, right: Layers) -> Iterator[Explanation]:
     for letter, name, changed in (
-        ("b", "double bond", "double-bond-isomer"),
-        ("t", "stereocentre", "diastereomer"),
+        ("b", "double bond", DOUBLE_BOND_ISOMER),
+        ("t", "stereocentre", DIASTEREOMER),
     ):
         claimed, drawn = _read_parities(left.get(letter)), _read_parities(right.get(letter))
         inverted = letter == "t" and left.get("m") != right.get("m")
@@ -139,12 +161,12 @@ def _explain_stereo(left: Layers, right: Layers) -> Iterator[Explanation]:
         fewer = [place for place in drawn if place not in claimed]
         if more and not fewer:
             detail = f"claim defines {_count(len(more), name)} that the drawing leaves open"
-            yield explain_as(Rank.STEREO, "stereo-specified", detail, atoms=more)
+            yield explain_as(Rank.STEREO, STEREO_SPECIFIED, detail, atoms=more)
         elif fewer and not more:
             detail = f"claim leaves open {_count(len(fewer), name)} that the drawing defines"
-            yield explain_as(Rank.STEREO, "stereo-missing", detail, atoms=fewer)
+            yield explain_as(Rank.STEREO, STEREO_MISSING, detail, atoms=fewer)
         elif claimed == drawn:
-            yield explain_as(Rank.STEREO, "enantiomer", "claim is the other enantiomer")
+            yield explain_as(Rank.STEREO, ENANTIOMER, "claim is the other enantiomer")
         else:
             other = [place for place in claimed if claimed[place] != drawn.get(place)]
             detail = f"claim has {_count(len(other), name)} of the other configuration"

@@ -7,11 +7,15 @@ from collections.abc import Callable, Sequence
 
 from molinfo.checks.explain.precedence import Rank, explain_as
 from molinfo.checks.outcome import Outcome
-from molinfo.checks.result import Explanation, Status
+from molinfo.checks.result import Explanation, ExplanationCode, Status
 from molinfo.checks.subject import Subject
 from molinfo.errors import FormulaError, StructureError
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim
+
+OTHER_RECORD = ExplanationCode(
+    "other-record", "another row of the file, or another form in the store"
+)
 
 _UNMISTAKABLE = {FieldName.INCHI, FieldName.INCHIKEY}
 
@@ -38,7 +42,7 @@ def find_owners(
             rank = Rank.OTHER_ROW if sure else Rank.NEIGHBOUR
             name = other.record.id or other.record.name or "a neighbouring row"
             detail = f"the claim is that of {name}"
-            explanations.append(explain_as(rank, "other-record", detail, record=other.record.id))
+            explanations.append(explain_as(rank, OTHER_RECORD, detail, record=other.record.id))
         told.append(explanations)
     return told
 

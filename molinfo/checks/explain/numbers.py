@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, Decimal
 from functools import cache
 
-from molinfo.checks.explain.compositions import Change, list_common_changes, list_own_changes
+from molinfo.checks.explain.compositions import (
+    HYDROGEN_COUNT,
+    Change,
+    list_common_changes,
+    list_own_changes,
+)
 from molinfo.checks.explain.precedence import Rank, explain_as
-from molinfo.checks.explain.typos import undo_slips
-from molinfo.checks.result import Explanation
+from molinfo.checks.explain.typos import DIGIT_TYPO, undo_slips
+from molinfo.checks.result import Explanation, ExplanationCode
 from molinfo.checks.subject import Subject
 from molinfo.chem.adducts import ADDUCTS, compute_mz
 from molinfo.chem.agreement import MASS_TOLERANCE, decide_mass, decide_weight
@@ -27,6 +32,18 @@ from molinfo.chem.weights import (
     weight_tables,
 )
 from molinfo.errors import FormulaError, NumberError, UnknownName
+
+MONOISOTOPIC_MASS = ExplanationCode(
+    "monoisotopic-mass", "the monoisotopic mass where the average weight belongs"
+)
+AVERAGE_WEIGHT = ExplanationCode("average-weight", "the average weight where a mass belongs")
+NOMINAL_MASS = ExplanationCode("nominal-mass", "the nominal mass, printed with decimals")
+MOST_ABUNDANT_MASS = ExplanationCode(
+    "most-abundant-mass", "the mass of the most abundant isotopologue"
+)
+ADDUCT = ExplanationCode("adduct", "the m/z of an ion such as [M+H]+, [M+Na]+ or [M-H]-")
+IGNORED_ELECTRON = ExplanationCode("electron-mass", "the mass of an ion with the electron ignored")
+TRUNCATED = ExplanationCode("truncated", "the right number, cut instead of rounded")
 
 _TABLES_DIFFER = 5e-4  # relative; how far weights of one formula lie apart between tables
 _RANDOM_SPAN_DA = 600.0  # the width over which the chance of a random fit is told
@@ -105,7 +122,7 @@ def _other_mass_as_weight(printed: PrintedNumber, drawn: Formula) -> Iterator[Ex
         return
     if decide_mass(printed, drawn).status in ("agree", "electron-mass"):
         detail = f"monoisotopic mass in a weight field: {mono:.4f} Da for {drawn}"
-        yield explain_as(Rank.OTHER_MASS, "monoisotopic-mass", detail)
+        yield explain_as(Rank.OTHER_MASS, MONOISOTOPIC_MASS, detail)
     yield from _abundant_or_nominal(printed, drawn)
 
 
@@ -116,10 +133,10 @@ def _average_as_mass(printed: PrintedNumber, drawn: Formula) -> Iterator[Explana
             detail = f"average weight in a mass field: {verdict.computed_printed} for {drawn}"
             # the interval is wide with lithium or lead, so that an ion may lie in it by chance
             rank = Rank.OTHER_MASS if verdict.status == "agree" else Rank.TYPO
-            yield explain_as(rank, "average-weight", detail)
+            yield explain_as(rank, AVERAGE_WEIGHT, detail)
         elif any(True for _ in _truncated(printed, drawn)):
             detail = f"average weight in a mass field, cut instead of rounded, for {drawn}"
-            yield explain_as(Rank.OTHER_MASS, "average-weight", detail)
+            yield explain_as(Rank.OTHER_MASS, AVERAGE_WEIGHT, detail)
     yield from _abundant_or_nominal(printed, drawn)
 
 
@@ -127,14 +144,14 @@ def _abundant_or_nominal(printed: PrintedNumber, drawn: Formula) -> Iterator[Exp
     nominal = compute_nominal_mass(drawn)
     if printed.value == nominal and not printed.is_integer:
         detail = f"nominal mass, printed with a point: {nominal} for {drawn}"
-        yield explain_as(Rank.OTHER_MASS, "nominal-mass", detail)
+        yield explain_as(Rank.OTHER_MASS, NOMINAL_MASS, detail)
     try:
         abundant = compute_most_abundant_mass(drawn)
     except FormulaError:
         return
     if abundant != compute_monoisotopic_mass(drawn) and _is_near(printed, abundant):
         detail = f"mass of the most abundant isotopologue: {abundant:.4f} Da for {drawn}"
-        yield explain_as(Rank.OTHER_MASS, "most-abundant-mass", detail)
+        yield explain_as(Rank.OTHER_MASS, MOST_ABUNDANT_MASS, detail)
 
 
 def _is_near(printed: PrintedNumber, computed: Decimal) -> bool:
@@ -153,7 +170,7 @@ def _truncated(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
             continue
         if weight.quantize(unit, ROUND_DOWN, EXACT) == printed.value:
             detail = f"cut instead of rounded: {weight:.{printed.places + 2}f} by {table.name}"
-            yield explain_as(Rank.OTHER_MASS, "truncated", detail, table=table.name)
+            yield explain_as(Rank.OTHER_MASS, TRUNCATED, detail, table=table.name)
             return
 
 
@@ -168,7 +185,7 @@ def _electrons(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
                 count = f"{electrons} electron{'' if electrons == 1 else 's'}"
                 what = f"heavier by {count}" if sign > 0 else f"lighter by {count}"
                 detail = f"{what} than {drawn}: {computed:.5f} Da"
-                yield explain_as(Rank.OTHER_MASS, "electron-mass", detail)
+                yield explain_as(Rank.OTHER_MASS, IGNORED_ELECTRON, detail)
                 return
 
 
@@ -187,7 +204,7 @@ def _ions(printed: PrintedNumber, drawn: Formula, *, average: bool) -> Iterator[
             rank = _rank_weight(printed, ion.apply(drawn), usual)
         if rank is not None:
             detail = f"{ion.name} of {drawn}: m/z {mz:.4f}"
-            yield explain_as(rank, "adduct", detail, adduct=ion.name)
+            yield explain_as(rank, ADDUCT, detail, adduct=ion.name)
 
 
 def _changes(
@@ -209,7 +226,7 @@ def _changes(
         formula = change.apply(subject.formula)
         if formula is not None:
             rank = rank_fit(printed, formula, change.rank)
-        elif change.code == "hydrogen-count":
+        elif change.code == HYDROGEN_COUNT:
             near = _is_near(printed, Decimal(repr(computed + step(change))))
             rank = change.rank if near else None
         else:
@@ -257,4 +274,4 @@ def _slips(
             found.append((meant, slip))
     same = [pair for pair in found if len(pair[0]) == len(text)]
     for meant, slip in (same or found)[:2]:
-        yield explain_as(Rank.TYPO, "digit-typo", f"{slip}: {text} for {meant}", meant=meant)
+        yield explain_as(Rank.TYPO, DIGIT_TYPO, f"{slip}: {text} for {meant}", meant=meant)

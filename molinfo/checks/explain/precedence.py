@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from molinfo.checks.result import Explanation
+from molinfo.checks.result import Explanation, ExplanationCode
+
+MALFORMED = ExplanationCode("malformed", "nothing: the identifier is broken")
+DIFFERENT_COMPOUND = ExplanationCode(
+    "different-compound", "another compound: nothing above explains the claim"
+)
 
 MOST_TOLD = 12
 
@@ -43,25 +48,18 @@ class Rank(IntEnum):
     """Nothing explains the claim."""
 
 
-def explain_as(rank: Rank, code: str, detail: str, **data: object) -> Explanation:
+def explain_as(rank: Rank, code: ExplanationCode, detail: str, **data: object) -> Explanation:
     """An explanation of a rank."""
-    return Explanation(code=code, detail=detail, data={"rank": int(rank), **data})
-
-
-def rank_of(explanation: Explanation) -> int:
-    """The rank of an explanation, 1 the most likely."""
-    rank: int = explanation.data["rank"]
-    return rank
+    return Explanation(code=code.name, rank=int(rank), detail=detail, data=data)
 
 
 def put_in_order(explanations: Iterable[Explanation]) -> tuple[Explanation, ...]:
     """The explanations worth telling, best first, each once, ranks counted from 1."""
-    ordered = sorted(explanations, key=rank_of)
-    ranks = list(dict.fromkeys(rank_of(each) for each in ordered))[:3]
+    ordered = sorted(explanations, key=lambda each: each.rank)
+    ranks = list(dict.fromkeys(each.rank for each in ordered))[:3]
     told: dict[tuple[str, str], Explanation] = {}
     for each in ordered:
-        if rank_of(each) in ranks:
-            place = ranks.index(rank_of(each)) + 1
-            data = {**each.data, "rank": place}
-            told.setdefault((each.code, each.detail), each.model_copy(update={"data": data}))
+        if each.rank in ranks:
+            placed = each.model_copy(update={"rank": ranks.index(each.rank) + 1})
+            told.setdefault((each.code, each.detail), placed)
     return tuple(told.values())[:MOST_TOLD]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from molinfo.checks.explain.formulas import find_wrong_field
-from molinfo.checks.explain.precedence import Rank, explain_as
-from molinfo.checks.result import Explanation
+from molinfo.checks.explain.formulas import WRONG_FIELD, find_wrong_field
+from molinfo.checks.explain.precedence import MALFORMED, Rank, explain_as
+from molinfo.checks.explain.typos import DIGIT_TYPO
+from molinfo.checks.result import Explanation, ExplanationCode
 from molinfo.checks.subject import Subject
 from molinfo.chem.registry_numbers import (
     find_cas_candidates,
@@ -18,6 +19,9 @@ from molinfo.chem.registry_numbers import (
     is_unii,
 )
 
+EXCEL_DATE = ExplanationCode("excel-date", "a number that a spreadsheet turned into a date")
+EC_NUMBER = ExplanationCode("ec-number", "an EC number where a CAS RN belongs")
+
 _MOST_CANDIDATES = 20
 
 
@@ -26,14 +30,14 @@ def explain_cas(subject: Subject, printed: str) -> Iterator[Explanation]:
     text = printed.strip()
     if is_damaged_date(text) or is_serial_date(text):
         detail = f"{text} is what a spreadsheet makes of a CAS RN that it takes for a date"
-        yield explain_as(Rank.WRONG_KIND, "excel-date", detail)
+        yield explain_as(Rank.WRONG_KIND, EXCEL_DATE, detail)
     elif is_ec_number(text):
-        yield explain_as(Rank.WRONG_KIND, "ec-number", f"{text} is an EC number")
+        yield explain_as(Rank.WRONG_KIND, EC_NUMBER, f"{text} is an EC number")
     elif has_cas_syntax(text):
         candidates = find_cas_candidates(text)[:_MOST_CANDIDATES]
         detail = f"the check digit is wrong; one slip from {', '.join(candidates[:3])}, ..."
-        yield explain_as(Rank.WRONG_KIND, "digit-typo", detail, candidates=list(candidates))
-        yield explain_as(Rank.WRONG_KIND, "malformed", "the check digit is wrong")
+        yield explain_as(Rank.WRONG_KIND, DIGIT_TYPO, detail, candidates=list(candidates))
+        yield explain_as(Rank.WRONG_KIND, MALFORMED, "the check digit is wrong")
     else:
         yield _find_other_field(text)
 
@@ -46,7 +50,7 @@ def explain_syntax(subject: Subject, printed: str) -> Iterator[Explanation]:
 def _find_other_field(text: str) -> Explanation:
     known = find_wrong_field(text)
     if known is None and is_unii(text):
-        known = explain_as(Rank.WRONG_KIND, "wrong-field", f"{text} is a UNII")
+        known = explain_as(Rank.WRONG_KIND, WRONG_FIELD, f"{text} is a UNII")
     if known is None and is_chembl_id(text):
-        known = explain_as(Rank.WRONG_KIND, "wrong-field", f"{text} is a ChEMBL ID")
-    return known or explain_as(Rank.WRONG_KIND, "malformed", f"{text[:60]!r} is broken")
+        known = explain_as(Rank.WRONG_KIND, WRONG_FIELD, f"{text} is a ChEMBL ID")
+    return known or explain_as(Rank.WRONG_KIND, MALFORMED, f"{text[:60]!r} is broken")

@@ -7,15 +7,16 @@ from fractions import Fraction
 
 from rdkit import Chem
 
-from molinfo.checks.explain.compositions import name_form
+from molinfo.checks.explain.compositions import HYDRATE, SALT_FORM, SOLVATE, name_form
 from molinfo.checks.explain.precedence import Rank
+from molinfo.checks.result import ExplanationCode
 from molinfo.chem.fragments import Component, read_components
 from molinfo.chem.quiet import quiet
 
-Trial = tuple[Rank, str, str, Chem.Mol]
+Trial = tuple[Rank, ExplanationCode, str, Chem.Mol]
 """A hypothesis: its rank, its code, what it says, and the structure it would make."""
 
-_CODES = {"counter-ion": "salt-form", "solvate": "solvate", "water": "hydrate"}
+_CODES = {"counter-ion": SALT_FORM, "solvate": SOLVATE, "water": HYDRATE}
 _ACIDS = tuple(
     Chem.MolFromSmarts(smarts)
     for smarts in (
@@ -82,7 +83,7 @@ def make_halides(mol: Chem.Mol) -> Iterator[Trial]:
         combined = mol
         for _ in range(charge):
             combined = Chem.CombineMols(combined, _deprotonate(acid, sites[:1]))
-        yield Rank.FORM, "salt-form", f"claim is the {component.name} salt", combined
+        yield Rank.FORM, SALT_FORM, f"claim is the {component.name} salt", combined
 
 
 def _make_salt(component: Component, acids: list[Chem.Mol], metals: int) -> Trial:
@@ -93,7 +94,7 @@ def _make_salt(component: Component, acids: list[Chem.Mol], metals: int) -> Tria
     for part in (*acids[1:], *[ion] * metals):
         combined = Chem.CombineMols(combined, part)
     detail = f"claim is the {component.name} salt {len(acids)}:{metals}"
-    return Rank.FORM, "salt-form", detail, combined
+    return Rank.FORM, SALT_FORM, detail, combined
 
 
 def _find_acidic(mol: Chem.Mol) -> list[int]:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from molinfo.checks.result import ExplanationCode
+
+DIGIT_TYPO = ExplanationCode(
+    "digit-typo", "the right text but for one character changed, dropped, added or two swapped"
+)
+
 
 def undo_slips(text: str, alphabet: str) -> Iterator[tuple[str, str]]:
     """Texts that one slip turns into `text`, and what the slip was.

@@ -6,8 +6,9 @@ from rdkit.Chem import rdDepictor
 from rdkit.Chem.Descriptors import ExactMolWt, MolWt
 from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
-from molinfo.checks.result import EXPLANATIONS
-from molinfo.checks.run import check, check_many, check_structure
+from molinfo.checks.codes import collect_explanations
+from molinfo.checks.rows import check_many
+from molinfo.checks.run import check, check_structure
 from molinfo.chem.quiet import quiet
 from molinfo.store.fields import FieldName
 from molinfo.store.folder import open_store
@@ -24,9 +25,9 @@ DEUCRAVACITINIB = STORE["deucravacitinib"].smiles
 def first(smiles, **claim):
     result = check_structure(smiles, **claim)
     told = [each for finding in result.findings for each in finding.explanations]
-    assert [each.data["rank"] for each in told] == sorted(each.data["rank"] for each in told)
-    assert all(each.code in EXPLANATIONS for each in told)
-    return {each.code for each in told if each.data["rank"] == 1}
+    assert [each.rank for each in told] == sorted(each.rank for each in told)
+    assert all(each.code in collect_explanations() for each in told)
+    return {each.code for each in told if each.rank == 1}
 
 
 def key(smiles):
@@ -227,7 +228,7 @@ def test_the_weight_of_a_sibling_form_names_it():
         update={"claims": (Claim(field=FieldName.MOLECULAR_WEIGHT, value="504.50"),)}
     )
     told = check(record, forms=STORE).findings[0].explanations
-    assert [each.code for each in told if each.data["rank"] == 1] == ["salt-form"]
+    assert [each.code for each in told if each.rank == 1] == ["salt-form"]
     assert "other-record" in {each.code for each in told}
 
 
@@ -251,7 +252,7 @@ def test_a_weight_that_fits_a_form_under_old_tables_only_is_equally_a_slip():
     # 432.29 is [M-H]- by the weights of 1961, and 433.29 with a digit changed by today's
     smiles = "C1CC(OC1)CN2C(=O)C3=CC=CC=C3N(C2=O)CC(=O)C4=CC(=C(C=C4)Cl)Cl"
     result = check_structure(smiles, molecular_weight="432.29")
-    first = {e.code for f in result.findings for e in f.explanations if e.data["rank"] == 1}
+    first = {e.code for f in result.findings for e in f.explanations if e.rank == 1}
     assert "digit-typo" in first
 
 
