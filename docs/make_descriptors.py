@@ -4,7 +4,7 @@ from pathlib import Path
 
 from molinfo.descriptors.catalogue import read_catalogue
 from molinfo.descriptors.engine import MAX_ATOMS, MAX_ATOMS_IN_RDKIT
-from molinfo.descriptors.sets import DRUGLIKE
+from molinfo.descriptors.sets import SETS
 
 
 def make_page() -> str:
@@ -28,8 +28,7 @@ def make_page() -> str:
         "Made by `python docs/make_descriptors.py`. Values are those of the function in the last",
         "column, bit by bit; BCUT2D, an eigenvalue problem, to 1e-9.",
         "",
-        "The set `rdkit` is all that the installed RDKit lists, under its names and in its order.",
-        f"The set `druglike` is {', '.join(DRUGLIKE)}.",
+        *(f"- The set `{name}` is {row.explain()}." for name, row in SETS.items()),
         "",
         "Beyond a number of atoms a descriptor is NaN, and `error` says so: "
         f"{_say_limits(MAX_ATOMS)}; where RDKit's own function has to compute it (structures with "

@@ -21,6 +21,7 @@ from molinfo.cli.batch import (
 )
 from molinfo.cli.inputs import parse_columns, with_input_options
 from molinfo.cli.outputs import find_format
+from molinfo.descriptors.sets import SETS
 from molinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ FORMATS = ("csv", "jsonl", "parquet")
     default="rdkit",
     show_default=True,
     metavar="NAMES",
-    help="rdkit, druglike, names, globs and fingerprints such as morgan:2:2048, by commas.",
+    help=f"{', '.join(SETS)}, names, globs and fingerprints such as morgan:2:2048, by commas.",
 )
 @click.option(
     "--form",
@@ -149,12 +150,12 @@ def _print(
 
 def _list() -> None:
     from molinfo.descriptors.catalogue import read_catalogue
-    from molinfo.descriptors.sets import DRUGLIKE
 
     for entry in read_catalogue().values():
         unit = f" [{entry.unit}]" if entry.unit else ""
         convention = f" ({entry.convention})" if entry.convention else ""
         click.echo(f"{entry.name}{unit}, {entry.type}, {entry.group}: {entry.meaning}{convention}")
-    click.echo(f"\nset druglike: {', '.join(DRUGLIKE)}")
-    click.echo("set rdkit: all of the above that the installed RDKit lists")
+    click.echo()
+    for name, row in SETS.items():
+        click.echo(f"set {name}: {row.explain()}")
     click.echo("fingerprints: morgan:RADIUS:BITS, rdkit:BITS, atompair:BITS, torsion:BITS, maccs")
