@@ -11,7 +11,21 @@ try:
 except ImportError:  # an environment without build isolation
     cythonize = None
 
-NAMES = ("environments", "graph", "matching", "surface", "topology")
+NAMES = (
+    "atoms",
+    "burden",
+    "charges",
+    "desirability",
+    "environments",
+    "graph",
+    "information",
+    "matching",
+    "reading",
+    "rings",
+    "stereo",
+    "surface",
+    "topology",
+)
 # fused multiply-add would round differently from the RDKit wheels, which do not use it
 ARGS = ["-O3", "-g0", "-ffp-contract=off"]
 

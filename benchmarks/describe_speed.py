@@ -21,9 +21,10 @@ from rich.console import Console
 
 import molinfo as mi
 from molinfo.chem.quiet import quiet
+from molinfo.descriptors.binary import NotPlain
 from molinfo.descriptors.describe import CHUNK
 from molinfo.descriptors.groups import list_groups
-from molinfo.descriptors.shared import NotPlain, Shared, Workspace
+from molinfo.descriptors.shared import Shared, Workspace
 
 CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
 

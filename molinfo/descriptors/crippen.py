@@ -15,8 +15,6 @@ from molinfo.descriptors.kernels import matching
 from molinfo.descriptors.kernels.graph import Graph
 from molinfo.descriptors.patterns import compile_patterns
 
-Contributions = tuple[list[float], list[float], float, float]
-
 
 @cache
 def _read_types() -> tuple[tuple[Any, ...], list[float], list[float]]:
@@ -37,8 +35,8 @@ class CrippenTypes:
         compiled, self._log_p, self._refractivity = _read_types()
         self._matcher = matching.Matcher(*compiled)
 
-    def compute(self, graph: Graph) -> Contributions | None:
-        """Contributions of the heavy atoms to log P and refractivity, and both with hydrogens.
+    def compute(self, graph: Graph) -> tuple[float, float] | None:
+        """Log P and refractivity; the graph then holds the contributions of its atoms.
 
         None for a structure so large that RDKit does not look at all matches.
         """

@@ -97,7 +97,8 @@ class Engine:
         """What the kernels compute, group after group; what they leave out RDKit does."""
         if not self._groups:
             return []
-        from molinfo.descriptors.shared import NotPlain, Shared
+        from molinfo.descriptors.binary import NotPlain
+        from molinfo.descriptors.shared import Shared
 
         found: list[float] = []
         try:
@@ -106,7 +107,7 @@ class Engine:
             for group in self._groups:
                 found += [self._ask_rdkit(mol, name, reasons) for name in group.descriptors]
             return found
-        atoms = len(shared.atoms)
+        atoms = shared.graph.n
         for group in self._groups:
             try:
                 if atoms > _SMALLEST_LIMIT:

@@ -20,7 +20,10 @@ _ACCEPTOR = (
     "[$([O,S;H1;v2]-[!$(*=[O,N,P,S])]),$([O,S;H0;v2]),$([O,S;-]),$([N;v3;!$(N-*=!@[O,N,P,S])]),"
     "$([nH0X2,o,s;+0])]"
 )
-"""RDKit keeps both in C++ (Code/GraphMol/Descriptors/Lipinski.cpp, acceptors version 2.0.2)."""
+_DONOR = "[N&!H0&v3,N&!H0&+1&v4,O&H1&+0,S&H1&+0,n&H1&+0]"
+_AMIDE_BOND = "C(=[O;!R])N"
+"""RDKit keeps these in C++ (Code/GraphMol/Descriptors/Lipinski.cpp; version 2.0.2 of acceptors,
+2.0.1 of donors, 1.0.0 of amide bonds)."""
 
 
 class _Patterns(NamedTuple):
@@ -43,7 +46,7 @@ def _read_patterns() -> _Patterns:
         list(fragments.values()),
         list(QED.AcceptorSmarts),
         list(QED.StructuralAlertSmarts),
-        [_ACCEPTOR, _ROTATABLE_BOND],
+        [_ACCEPTOR, _ROTATABLE_BOND, _DONOR, _AMIDE_BOND],
     )
     ends = [0]
     for kind in kinds:
@@ -106,3 +109,11 @@ class PatternMatcher:
     def count_rotatable_bonds(self) -> int:
         """Rotatable bonds, RDKit's strict definition."""
         return self._matcher.count(self._starts[3] + 1)
+
+    def count_donors(self) -> int:
+        """Hydrogen-bond donors as RDKit counts them."""
+        return self._matcher.count(self._starts[3] + 2)
+
+    def count_amide_bonds(self) -> int:
+        """Amide bonds as RDKit counts them."""
+        return self._matcher.count(self._starts[3] + 3)

@@ -9,6 +9,20 @@ compiler.
 
 from importlib.util import find_spec
 
-_NAMES = ("environments", "graph", "matching", "surface", "topology")
+_NAMES = (
+    "atoms",
+    "burden",
+    "charges",
+    "desirability",
+    "environments",
+    "graph",
+    "information",
+    "matching",
+    "reading",
+    "rings",
+    "stereo",
+    "surface",
+    "topology",
+)
 COMPILED = all(find_spec(f"{__name__}.{name}") is not None for name in _NAMES)
 """Whether the kernels are there; else every descriptor is computed by RDKit's own function."""

@@ -1,24 +1,15 @@
-from typing import Any
+Atom = tuple[int, int, int, int, int, int, int, int]
+Bond = tuple[int, int, int, int]
 
 class Graph:
     n: int
     m: int
-    def __init__(self, outer_electrons: list[int], radii: list[float]) -> None: ...
-    def load(
-        self,
-        z: list[int],
-        charge: list[int],
-        hydrogens: list[int],
-        isotope: list[int],
-        valence: list[int],
-        aromatic: list[bool],
-        begin: list[int],
-        end: list[int],
-        orders: list[float],
-        rings: tuple[Any, ...],
+    n_rings: int
+    def __init__(
+        self, weights: list[float], outer_electrons: list[int], radii: list[float]
     ) -> None: ...
-    def count_rings(self) -> list[int]: ...
-    def count_aromatic_cycles(self) -> int: ...
-    def weigh_branching(self) -> list[int]: ...
-    def may_have_stereo_atoms(self) -> bool: ...
-    def find_stereo_candidates(self) -> list[int]: ...
+    def load(
+        self, atoms: list[Atom], bonds: list[Bond], rings: tuple[tuple[int, ...], ...]
+    ) -> None: ...
+    def dump(self) -> tuple[list[Atom], list[Bond], tuple[tuple[int, ...], ...]]: ...
+    def has_isotopes(self) -> bool: ...

@@ -8,7 +8,7 @@ word. Only patterns whose every atom has a candidate are walked, from the rarest
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset
 
-from molinfo.descriptors.kernels.graph cimport Graph, copy_ints
+from molinfo.descriptors.kernels.graph cimport LOG_P, REFRACTIVITY, Graph, copy_ints
 
 ctypedef unsigned long long word
 
@@ -444,9 +444,13 @@ cdef class Matcher:
         for i in range(self.n):
             total_one += <double>ones[types[i]]
             total_other += <double>others[types[i]]
-        return (
-            [ones[types[i]] for i in range(self.graph.n)],
-            [others[types[i]] for i in range(self.graph.n)],
-            total_one,
-            total_other,
-        )
+        for i in range(self.graph.n):
+            self.graph.row(LOG_P)[i] = ones[types[i]]
+            self.graph.row(REFRACTIVITY)[i] = others[types[i]]
+        return total_one, total_other
+
+
+def keep_contributions(Graph graph, list log_p, list refractivity):
+    """Keep what each atom contributes to log P and molar refractivity as RDKit has it."""
+    graph.keep(LOG_P, log_p)
+    graph.keep(REFRACTIVITY, refractivity)

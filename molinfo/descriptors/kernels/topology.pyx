@@ -4,11 +4,14 @@
 Floating-point sums are made term by term in RDKit's order, so that results are equal bit by bit.
 """
 
-from libc.math cimport fabs, log, rint, sqrt
+from libc.math cimport fabs, log, sqrt
 from libc.stdlib cimport qsort
 from libc.string cimport memset
 
-from molinfo.descriptors.kernels.graph cimport Graph
+from molinfo.descriptors.kernels.graph cimport STATES, Graph
+from molinfo.descriptors.kernels.information cimport compute_entropy
+
+ctypedef unsigned long long word
 
 cdef double FAR = 1e8  # RDKit's distance between atoms of different fragments
 
@@ -78,13 +81,16 @@ cdef double *_find_weighted_distances(Graph graph) except NULL:
     return distances
 
 
-def compute_estate(Graph graph):
-    """Electrotopological state of each atom (Hall, Mohney, Kier, JCICS 1991, 31, 76)."""
-    cdef int n = graph.n, i, j, quantum
-    cdef double change, p, valence
+def find_states(Graph graph):
+    """Keep the electrotopological state of each atom (Hall, Mohney, Kier, JCICS 1991, 31, 76)."""
+    cdef Py_ssize_t n = graph.n, i, j
+    cdef int quantum
+    cdef double valence, p
     cdef double *distances = _find_distances(graph)
-    cdef double *states = <double *>graph.take(2, 2 * (n + 1) * sizeof(double))
-    cdef double *intrinsic = states + n
+    cdef double *row
+    cdef double *states = graph.row(STATES)
+    cdef double *intrinsic = <double *>graph.take(2, 2 * (n + 1) * sizeof(double))
+    cdef double *changes = intrinsic + n
     for i in range(n):
         states[i] = intrinsic[i] = 0.0
         if graph.degree[i] > 0:
@@ -92,147 +98,32 @@ def compute_estate(Graph graph):
             quantum = _find_period(graph.z[i])
             intrinsic[i] = (4.0 / (quantum * quantum) * valence + 1) / graph.degree[i]
     for i in range(n):
+        row = distances + i * n
         for j in range(i + 1, n):
-            p = distances[<Py_ssize_t>i * n + j] + 1
-            if p < 1e6:
-                change = (intrinsic[i] - intrinsic[j]) / (p * p)
-                states[i] += change
-                states[j] -= change
-    return [states[i] + intrinsic[i] for i in range(n)]
+            p = row[j] + 1.0
+            changes[j] = (intrinsic[i] - intrinsic[j]) / (p * p)
+        for j in range(i + 1, n):
+            if row[j] < FAR:
+                states[i] += changes[j]
+                states[j] -= changes[j]
+    for i in range(n):
+        states[i] += intrinsic[i]
+
+
+def find_extreme_states(Graph graph):
+    """The largest size, the highest, the smallest size and the lowest of the atoms' states."""
+    cdef int i
+    cdef double *states = graph.row(STATES)
+    cdef double low = states[0], high = low, least = fabs(low), most = least
+    for i in range(1, graph.n):
+        low, high = min(low, states[i]), max(high, states[i])
+        least, most = min(least, fabs(states[i])), max(most, fabs(states[i]))
+    return most, high, least, low
 
 
 cdef int _find_period(int z) noexcept:
     return 1 if z <= 2 else 2 if z <= 10 else 3 if z <= 18 else 4 if z <= 36 else \
         5 if z <= 54 else 6 if z <= 86 else 7
-
-
-cdef double _sum_pairwise(double *a, int n) noexcept:
-    """Sum as numpy does: eight running sums, halves beyond 128 terms."""
-    cdef int i, half
-    cdef double r0, r1, r2, r3, r4, r5, r6, r7, total
-    if n < 8:
-        total = 0.0
-        for i in range(n):
-            total += a[i]
-        return total
-    if n <= 128:
-        r0, r1, r2, r3 = a[0], a[1], a[2], a[3]
-        r4, r5, r6, r7 = a[4], a[5], a[6], a[7]
-        i = 8
-        while i < n - n % 8:
-            r0 += a[i]
-            r1 += a[i + 1]
-            r2 += a[i + 2]
-            r3 += a[i + 3]
-            r4 += a[i + 4]
-            r5 += a[i + 5]
-            r6 += a[i + 6]
-            r7 += a[i + 7]
-            i += 8
-        total = ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7))
-        while i < n:
-            total += a[i]
-            i += 1
-        return total
-    half = n // 2
-    half -= half % 8
-    return _sum_pairwise(a, half) + _sum_pairwise(a + half, n - half)
-
-
-cdef void _sum_rows(double *target, double *rows, int *which, int count, int n) noexcept:
-    """The sum of some rows of a matrix, added in their order."""
-    cdef int j, k
-    cdef double *one
-    cdef double *two
-    cdef double *three
-    if count == 0:
-        for j in range(n):
-            target[j] = 0.0
-        return
-    one = rows + <long>which[0] * n
-    two = rows + <long>which[1 if count > 1 else 0] * n
-    three = rows + <long>which[2 if count > 2 else 0] * n
-    if count == 1:
-        for j in range(n):
-            target[j] = one[j]
-    elif count == 2:
-        for j in range(n):
-            target[j] = one[j] + two[j]
-    else:
-        for j in range(n):
-            target[j] = one[j] + two[j] + three[j]
-        for k in range(3, count):
-            one = rows + <long>which[k] * n
-            for j in range(n):
-                target[j] += one[j]
-
-
-cdef double _LARGEST_INTEGER = 2.0 ** 53  # up to which a double holds every integer
-
-
-cdef double *_find_polynomial(Graph graph, bint *exact) except NULL:
-    """Coefficients of the characteristic polynomial of the adjacency matrix, n + 1 of them.
-
-    The method of Le Verrier, Faddeev and Frame (Trinajstic, Chemical Graph Theory, 1992, 76); a
-    product with the adjacency matrix is a sum over neighbours, which makes n^4 an n^3. `exact`
-    becomes false where a sum may have gone beyond the integers that a double can hold.
-    """
-    cdef Py_ssize_t n = graph.n, i, k
-    cdef int step
-    cdef double coefficient, largest = 0.0
-    cdef double *now = <double *>graph.take(2, n * n * sizeof(double))
-    cdef double *then = <double *>graph.take(3, n * n * sizeof(double))
-    cdef double *coefficients = <double *>graph.take(4, 2 * (n + 1) * sizeof(double))
-    cdef double *trace = coefficients + n + 1
-    coefficients[0] = 1.0
-    memset(now, 0, n * n * sizeof(double))
-    for i in range(n):
-        for k in range(graph.start[i], graph.start[i + 1]):
-            now[i * n + graph.neighbour[k]] = 1.0
-    for step in range(1, n + 1):
-        for i in range(n):
-            trace[i] = now[i * n + i]
-        coefficient = 1.0 / step * (_sum_pairwise(trace, n) + 0.0)
-        coefficients[step] = coefficient
-        if step == n:
-            break
-        for i in range(n):
-            now[i * n + i] -= coefficient
-        for i in range(n):
-            _sum_rows(then + i * n, now, graph.neighbour + graph.start[i], graph.degree[i], n)
-        now, then = then, now
-        for i in range(n * n):
-            largest = max(largest, fabs(now[i]))
-    exact[0] = largest * n < _LARGEST_INTEGER
-    return coefficients
-
-
-cdef double _compute_entropy(double *counts, int n) noexcept:
-    """Shannon entropy in bits of counts, summed as RDKit's InfoEntropy sums."""
-    cdef double total = 0.0, entropy = 0.0, share
-    cdef int i
-    for i in range(n):
-        total += counts[i]
-    if total != 0:
-        for i in range(n):
-            share = counts[i] / total
-            if share != 0:
-                entropy += -share * log(share)
-    return entropy / log(2.0)
-
-
-def compute_information_content(Graph graph):
-    """Ipc and AvgIpc (Bonchev, Trinajstic, J. Chem. Phys. 1977, 67, 4517), and whether every sum
-    on the way was exact: else they depend on the order of adding."""
-    cdef int i, n = graph.n + 1
-    cdef double total = 0.0, average
-    cdef bint exact = True
-    cdef double *sizes = _find_polynomial(graph, &exact)
-    for i in range(n):
-        sizes[i] = fabs(sizes[i])
-        total += sizes[i]
-    average = _compute_entropy(sizes, n)
-    return total * average, average, exact
 
 
 def compute_balaban(Graph graph):
@@ -257,80 +148,118 @@ def compute_balaban(Graph graph):
 
 
 cdef int _compare(const void *one, const void *other) noexcept nogil:
-    cdef long long a = (<long long *>one)[0], b = (<long long *>other)[0]
+    cdef double a = (<double *>one)[0], b = (<double *>other)[0]
     return (a > b) - (a < b)
 
 
-cdef void _sort(long long *row, int n) noexcept:
-    """By insertion where that is quicker."""
-    cdef int i, j
-    cdef long long value
-    if n > 48:
-        qsort(row, n, sizeof(long long), _compare)
-        return
-    for i in range(1, n):
-        value = row[i]
-        j = i
-        while j > 0 and row[j - 1] > value:
-            row[j] = row[j - 1]
-            j -= 1
-        row[j] = value
+cdef word _mix(word value) noexcept:
+    """Spread a number over 64 bits (Steele, Lea, Flood, OOPSLA 2014, 453: splitmix64)."""
+    value = (value ^ (value >> 30)) * <word>0xBF58476D1CE4E5B9
+    value = (value ^ (value >> 27)) * <word>0x94D049BB133111EB
+    return value ^ (value >> 31)
+
+
+cdef int _classify(Graph graph, int *classes) except -1:
+    """Number atoms alike in the bag of their weighted distances, to four decimals.
+
+    Of more than a hundred distances the nearest hundred count. Bags are told apart by 64 bits.
+    """
+    cdef Py_ssize_t n = graph.n, i, j
+    cdef int width = min(graph.n, 100), known = 0, k
+    cdef word total
+    cdef double rounding = 6755399441055744.0  # 1.5 * 2^52: what is added to it loses its fraction
+    cdef double *distances = _find_weighted_distances(graph)
+    cdef double *row = <double *>graph.take(2, n * sizeof(double))
+    cdef word *bags = <word *>graph.take(4, n * sizeof(word))
+    for i in range(n):
+        for j in range(n):
+            row[j] = distances[i * n + j] * 10000 + rounding
+        if n > width:
+            qsort(row, n, sizeof(double), _compare)
+        total = 0
+        for j in range(width):
+            total += _mix((<word *>row)[j])
+        k = 0
+        while k < known and bags[k] != total:
+            k += 1
+        if k == known:
+            bags[k] = total
+            known += 1
+        classes[i] = k + 1
+    return 0
+
+
+cdef struct Tally:
+    # sums by key, in the order in which keys came; places of keys by open addressing
+    long long *keys
+    double *sums
+    int *places
+    int count
+    int mask
+
+
+cdef void _add(Tally *tally, long long key, double value) noexcept:
+    cdef int at = <int>(_mix(<word>key) & tally.mask), place
+    while tally.places[at] >= 0:
+        place = tally.places[at]
+        if tally.keys[place] == key:
+            tally.sums[place] += value
+            return
+        at = (at + 1) & tally.mask
+    tally.places[at] = tally.count
+    tally.keys[tally.count] = key
+    tally.sums[tally.count] = value
+    tally.count += 1
+
+
+cdef int _clear(Graph graph, Tally *tally, int most) except -1:
+    """Make room for so many keys."""
+    cdef int size = 64
+    while size < 2 * most:
+        size *= 2
+    tally.keys = <long long *>graph.take(4, most * sizeof(long long))
+    tally.sums = <double *>graph.take(2, most * sizeof(double))
+    tally.places = <int *>graph.take(5, size * sizeof(int))
+    tally.count, tally.mask = 0, size - 1
+    memset(tally.places, 0xff, size * sizeof(int))
+    return 0
 
 
 def compute_bertz(Graph graph):
-    """Bertz's complexity index (J. Am. Chem. Soc. 1981, 103, 3599).
-
-    Atoms count as equal when their sorted weighted distances are, to four decimals and for the
-    nearest hundred.
-    """
-    cdef int n = graph.n, width = min(graph.n, 100), i, j, a, b, hinge, one, other
-    cdef Py_ssize_t wide = width * sizeof(long long)
-    cdef double first, second
-    cdef long long key, span = n + 1
-    cdef dict seen = {}
-    cdef dict connections = {}
-    cdef dict elements = {}
+    """Bertz's complexity index (J. Am. Chem. Soc. 1981, 103, 3599)."""
+    cdef int n = graph.n, i, a, b, hinge, one, other, most = graph.m + 1
+    cdef double first, second, total, elements
+    cdef long long span = n + 1
+    cdef Tally tally
     if n < 2:
         return 0
-    cdef double *distances = _find_weighted_distances(graph)
-    cdef long long *row = <long long *>graph.take(2, n * sizeof(long long))
     cdef int *classes = <int *>graph.take(3, n * sizeof(int))
+    _classify(graph, classes)
     for i in range(n):
-        for j in range(n):
-            row[j] = <long long>rint(distances[<Py_ssize_t>i * n + j] * 10000)
-        _sort(row, n)
-        classes[i] = <int>seen.setdefault((<char *>row)[:wide], len(seen)) + 1
+        most += graph.degree[i] * (graph.degree[i] - 1) // 2
+    _clear(graph, &tally, max(most, n))
     for i in range(n):
-        elements[graph.z[i]] = elements.get(graph.z[i], 0) + 1
+        _add(&tally, graph.z[i], 1.0)
+    elements = n * compute_entropy(tally.sums, tally.count)
+    _clear(graph, &tally, max(most, n))
+    for i in range(n):
         hinge = classes[i]
         for a in range(graph.start[i], graph.start[i + 1]):
             one = classes[graph.neighbour[a]]
             first = graph.order(graph.through[a])
             if first > 1 and graph.neighbour[a] > i:
-                key = -(min(hinge, one) * span + max(hinge, one))
-                connections[key] = connections.get(key, 0.0) + first * (first - 1) / 2
+                _add(&tally, -(min(hinge, one) * span + max(hinge, one)), first * (first - 1) / 2)
             for b in range(a + 1, graph.start[i + 1]):
                 other = classes[graph.neighbour[b]]
                 second = graph.order(graph.through[b])
-                key = (min(one, other) * span + hinge) * span + max(one, other)
-                connections[key] = connections.get(key, 0.0) + first * second
-    return n * _compute_entropy_of(graph, elements) + _compute_bonding(graph, connections)
-
-
-cdef double _compute_bonding(Graph graph, dict connections) except *:
-    cdef double total
-    if not connections:
-        connections = {0: 1.0}
-    total = sum(connections.values())
-    return total * (_compute_entropy_of(graph, connections) + log(total) / log(2.0))
-
-
-cdef double _compute_entropy_of(Graph graph, dict counts) except *:
-    cdef int i
-    cdef double *sizes = <double *>graph.take(4, len(counts) * sizeof(double))
-    for i, size in enumerate(counts.values()):
-        sizes[i] = size
-    return _compute_entropy(sizes, len(counts))
+                _add(&tally, (min(one, other) * span + hinge) * span + max(one, other),
+                     first * second)
+    if tally.count == 0:
+        _add(&tally, 0, 1.0)
+    total = 0.0
+    for i in range(tally.count):
+        total += tally.sums[i]
+    return elements + total * (compute_entropy(tally.sums, tally.count) + log(total) / log(2.0))
 
 
 def compute_connectivity(Graph graph):

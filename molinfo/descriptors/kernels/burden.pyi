@@ -1,0 +1,3 @@
+from molinfo.descriptors.kernels.graph import Graph
+
+def compute_burden_extremes(graph: Graph) -> list[float] | None: ...

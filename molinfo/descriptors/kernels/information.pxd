@@ -1,0 +1,1 @@
+cdef double compute_entropy(double *counts, int n) noexcept

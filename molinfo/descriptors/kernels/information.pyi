@@ -1,0 +1,3 @@
+from molinfo.descriptors.kernels.graph import Graph
+
+def compute_information_content(graph: Graph) -> tuple[float, float, bool]: ...
