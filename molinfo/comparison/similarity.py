@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from molinfo.chem.fingerprints import get_fingerprint
 from molinfo.comparison.series import Compound
-from molinfo.descriptors.fingerprints import Fingerprint, find_fingerprint
-from molinfo.errors import UnknownName
 
 FINGERPRINT = "morgan:2:2048"
 
@@ -47,19 +46,9 @@ def compute_similarity_to(
     return pd.Series(row, index=ids, name="similarity")
 
 
-def _find_kind(name: str) -> Fingerprint:
-    kind = find_fingerprint(name)
-    if kind is None:
-        raise UnknownName(
-            f"no fingerprint {name!r}; write morgan:RADIUS:BITS, rdkit:BITS, atompair:BITS, "
-            "torsion:BITS or maccs"
-        )
-    return kind
-
-
 def _compute_bits(compounds: Sequence[Compound], fingerprint: str) -> npt.NDArray[np.float32]:
     """Fingerprints, compounds x bits; NaN for what cannot be read."""
-    kind = _find_kind(fingerprint)
+    kind = get_fingerprint(fingerprint)
     bits = np.full((len(compounds), kind.bits), np.nan, np.float32)
     for row, compound in enumerate(compounds):
         if compound.mol is not None:

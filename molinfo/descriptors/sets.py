@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from molinfo.errors import UnknownName
 
 if TYPE_CHECKING:
-    from molinfo.descriptors.fingerprints import Fingerprint
+    from molinfo.chem.fingerprints import Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def resolve_set(wanted: str | Iterable[str]) -> DescriptorSet:
     >>> resolve_set("TPSA, Chi3*, maccs").columns
     ('TPSA', 'Chi3n', 'Chi3v', 'maccs')
     """
-    from molinfo.descriptors.fingerprints import find_fingerprint
+    from molinfo.chem.fingerprints import find_fingerprint
     from molinfo.descriptors.own import OWN
 
     parts = wanted.split(",") if isinstance(wanted, str) else list(wanted)

@@ -1,4 +1,4 @@
-"""Fingerprints by name, as packed bits."""
+"""Fingerprints by name, as packed bits: what descriptors, comparison and search share."""
 
 from __future__ import annotations
 
@@ -64,6 +64,18 @@ def find_fingerprint(text: str) -> Fingerprint | None:
     if kind == "morgan":
         return Fingerprint(f"morgan:{radius}:{bits}", kind, radius, bits)
     return Fingerprint(f"{kind}:{bits}", kind, 0, bits)
+
+
+def get_fingerprint(text: str) -> Fingerprint:
+    """The fingerprint of a name; see `find_fingerprint`. Raises UnknownName where there is none.
+
+    >>> get_fingerprint("maccs").bits
+    167
+    """
+    found = find_fingerprint(text)
+    if found is None:
+        raise UnknownName(f"no fingerprint {text!r}; {_FORM}")
+    return found
 
 
 _FORM = "write morgan:RADIUS:BITS, rdkit:BITS, atompair:BITS, torsion:BITS or maccs; BITS is 8 n"
