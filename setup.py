@@ -1,7 +1,7 @@
 """The compiled kernels; everything else about the package stands in pyproject.toml.
 
-They are optional: where no compiler is found, the package installs without them and descriptors
-are computed by RDKit's own functions.
+They are optional: where no compiler is found, the package installs without them; descriptors are
+computed, and candidates of a search looked at, by RDKit's own functions.
 """
 
 from setuptools import Extension, setup
@@ -11,7 +11,7 @@ try:
 except ImportError:  # an environment without build isolation
     cythonize = None
 
-NAMES = (
+DESCRIPTORS = (
     "atoms",
     "burden",
     "charges",
@@ -26,6 +26,7 @@ NAMES = (
     "surface",
     "topology",
 )
+MODULES = (*(f"descriptors.kernels.{name}" for name in DESCRIPTORS), "searching.kernels.scan")
 # fused multiply-add would round differently from the RDKit wheels, which do not use it
 ARGS = ["-O3", "-g0", "-ffp-contract=off"]
 
@@ -35,11 +36,11 @@ else:
     modules = cythonize(
         [
             Extension(
-                f"molinfo.descriptors.kernels.{name}",
-                [f"molinfo/descriptors/kernels/{name}.pyx"],
+                f"molinfo.{name}",
+                [f"molinfo/{name.replace('.', '/')}.pyx"],
                 extra_compile_args=ARGS,
             )
-            for name in NAMES
+            for name in MODULES
         ],
         build_dir="build/cython",
     )

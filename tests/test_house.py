@@ -20,6 +20,7 @@ ROOMS = [
     "checks",
     "descriptors",
     "figures",
+    "searching",
     "comparison",
     "reports",
     "building",
@@ -27,7 +28,7 @@ ROOMS = [
     "pandas",
     "cli",
 ]
-SIDE_BY_SIDE = {"checks", "descriptors", "figures"}
+SIDE_BY_SIDE = {"checks", "descriptors", "figures", "searching"}
 
 
 def find_modules():

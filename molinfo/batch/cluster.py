@@ -9,16 +9,19 @@ from __future__ import annotations
 import os
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from molinfo.batch.guard import Guard
 from molinfo.batch.job import Chunks, Job, Watcher, work_chunks
 from molinfo.errors import BatchError, MissingExtra
 from molinfo.store.streams import is_address
+
+Value = TypeVar("Value")
+Answer = TypeVar("Answer")
 
 _CHUNKS_AHEAD = 2
 """Chunks handed out for each thread of the cluster at a time."""
@@ -65,6 +68,26 @@ def run_on_dask(job: Job, scheduler: str | None, workers: int, watcher: Watcher)
         sink.write(job.task, 0, [], [])
         done.add(0)
     sink.note(done, (max(chunks, 1), rows))
+
+
+def map_on_dask(
+    function: Callable[[Value], Answer],
+    values: Sequence[Value],
+    scheduler: str | None,
+    workers: int,
+) -> Iterator[Answer]:
+    """What a function gives for each value, in their order, on a cluster.
+
+    Raises MissingExtra without Dask, BatchError where the cluster cannot be reached or has no
+    workers, and what the function raises.
+    """
+    try:
+        import distributed  # noqa: F401  proved here, used below
+    except ImportError:
+        raise MissingExtra("dask.distributed", "cluster") from None
+    with _connect(scheduler, workers) as client:
+        for future in client.map(function, values, pure=False):
+            yield future.result()
 
 
 def _make_portable(job: Job) -> Job:

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-import numpy.typing as npt
-from rdkit import Chem
+from rdkit import Chem, DataStructs
 from rdkit.Chem import rdFingerprintGenerator, rdMolDescriptors
 
 from molinfo.errors import UnknownName
@@ -32,7 +30,8 @@ class Fingerprint:
         `numpy.unpackbits(..., bitorder="little")` gives them back.
         """
         bits = _make_generator(self.kind, self.radius, self.bits)(mol)
-        return np.packbits(bits, bitorder="little").tobytes()
+        packed: bytes = DataStructs.BitVectToBinaryText(bits)
+        return packed
 
 
 def find_fingerprint(text: str) -> Fingerprint | None:
@@ -84,9 +83,11 @@ _FORM = "write morgan:RADIUS:BITS, rdkit:BITS, atompair:BITS, torsion:BITS or ma
 @cache
 def _make_generator(
     kind: str, radius: int, bits: int
-) -> Callable[[Chem.Mol], npt.NDArray[np.uint8]]:
+) -> Callable[[Chem.Mol], DataStructs.ExplicitBitVect]:
     if kind == "maccs":
-        return lambda mol: np.array(list(rdMolDescriptors.GetMACCSKeysFingerprint(mol)), np.uint8)
+        maccs: Callable[[Chem.Mol], DataStructs.ExplicitBitVect]
+        maccs = rdMolDescriptors.GetMACCSKeysFingerprint
+        return maccs
     if kind == "morgan":
         generator = rdFingerprintGenerator.GetMorganGenerator(radius=radius, fpSize=bits)
     elif kind == "rdkit":
@@ -95,5 +96,5 @@ def _make_generator(
         generator = rdFingerprintGenerator.GetAtomPairGenerator(fpSize=bits)
     else:
         generator = rdFingerprintGenerator.GetTopologicalTorsionGenerator(fpSize=bits)
-    compute: Callable[[Chem.Mol], npt.NDArray[np.uint8]] = generator.GetFingerprintAsNumPy
+    compute: Callable[[Chem.Mol], DataStructs.ExplicitBitVect] = generator.GetFingerprint
     return compute
