@@ -12,7 +12,7 @@ from molinfo.chem.concentrations import find_nanomolar_power
 from molinfo.chem.formula import parse_formula
 from molinfo.errors import FormulaError, InputError, UnknownName
 from molinfo.searching.index import Index, Slots
-from molinfo.store.record import FieldName
+from molinfo.store.fields import FieldName
 
 _CONDITION = re.compile(
     r"\s*(?P<name>[^<>=!~]+?)\s*(?P<relation><=|>=|!=|=|<|>|~)\s*(?P<value>.+?)\s*"

@@ -26,7 +26,8 @@ from molinfo.errors import NumberError, StructureError
 from molinfo.searching.kernels import COMPILED
 from molinfo.searching.programs import Op, symbols
 from molinfo.searching.schema import FINGERPRINT, PATTERN_BITS
-from molinfo.store.record import Claim, FieldName, Record
+from molinfo.store.fields import FieldName
+from molinfo.store.record import Claim, Record
 
 if TYPE_CHECKING:
     from molinfo.searching.kernels.scan import Scanner
