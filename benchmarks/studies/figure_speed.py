@@ -1,6 +1,6 @@
 """How long figures take beside RDKit's own drawing calls, and a second run beside the first.
 
-    python benchmarks/figure_speed.py [MOLECULES.smi[.gz]] [--count 10000] [--style screen]
+    python benchmarks/studies/figure_speed.py [MOLECULES.smi[.gz]] [--count 10000] [--style screen]
 
 Molblocks are made once from SMILES, by default those of tests/data/structures.csv. Both sides then
 start from the same molblocks and take turns, block by block, in one process and in processor time:
@@ -35,7 +35,7 @@ from molinfo.figures.recipe import Recipe
 from molinfo.figures.style import get_style
 
 CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
-SAMPLE = Path(__file__).parents[1] / "tests" / "data" / "structures.csv"
+SAMPLE = Path(__file__).parents[2] / "tests" / "data" / "structures.csv"
 BLOCK = 50
 PIXELS = 300
 

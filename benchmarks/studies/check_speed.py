@@ -1,6 +1,6 @@
 """Time `check_many` against bare RDKit on the same rows, in one run on one core.
 
-    python benchmarks/check_speed.py claims.csv.gz [--rows 1500] [--rounds 5]
+    python benchmarks/studies/check_speed.py claims.csv.gz [--rows 1500] [--rounds 5]
 
 Bare RDKit parses the SMILES and makes InChI, InChIKey and formula. Both sides take turns, row block
 by row block; the ratio of medians is printed, for consistent rows, for the same with a molfile

@@ -1,6 +1,6 @@
 """How many times as fast as RDKit's own loop the whole set of descriptors comes out of `describe`.
 
-    python benchmarks/describe_speed.py [MOLECULES.smi[.gz]] [--count 5000]
+    python benchmarks/studies/describe_speed.py [MOLECULES.smi[.gz]] [--count 5000]
 
 Blocks of 150 SMILES go through `molinfo.describe` to a DataFrame, and through RDKit's parser and
 CalcMolDescriptors to dictionaries, by turns in one process on one core. Then each group of
@@ -28,7 +28,7 @@ from molinfo.descriptors.shared import Shared, Workspace
 
 CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
 
-SAMPLE = Path(__file__).parents[1] / "tests" / "data" / "structures.csv"
+SAMPLE = Path(__file__).parents[2] / "tests" / "data" / "structures.csv"
 
 
 def read_smiles(path, count):

@@ -1,6 +1,7 @@
 """Plant one known fault at a time into consistent records, and count how each is explained.
 
-    python benchmarks/explain_faults.py claims.csv.gz [more.csv.gz] [--records 500] [--seed 1]
+    python benchmarks/studies/explain_faults.py claims.csv.gz [more.csv.gz]
+        [--records 500] [--seed 1]
 
 A record is consistent when bare RDKit agrees with its formula and InChIKey claims. Faults are made
 with RDKit alone. Printed for each kind: how many were planted, the share detected (the claim is not
