@@ -36,6 +36,18 @@ def test_files_that_a_page_names_are_there(page):
     assert [each for each in named if not (ROOT / each).exists()] == []
 
 
+def test_the_architecture_page_lists_every_room():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    there = {
+        path.stem
+        for path in (ROOT / "molinfo").iterdir()
+        if not path.name.startswith("_")
+        and (path.suffix == ".py" or (path / "__init__.py").exists())
+    }
+    assert listed == there
+
+
 def test_the_pre_commit_hooks_run_what_is_there():
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     hooks = [hook for repo in config["repos"] for hook in repo["hooks"]]
