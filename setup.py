@@ -5,6 +5,7 @@ computed, and candidates of a search looked at, by RDKit's own functions.
 """
 
 from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
 
 try:
     from Cython.Build import cythonize
@@ -29,6 +30,17 @@ DESCRIPTORS = (
 MODULES = (*(f"descriptors.kernels.{name}" for name in DESCRIPTORS), "searching.kernels.scan")
 # fused multiply-add would round differently from the RDKit wheels, which do not use it
 ARGS = ["-O3", "-g0", "-ffp-contract=off"]
+MSVC_ARGS = ["/O2", "/fp:precise"]
+
+
+class BuildKernels(build_ext):
+    """Compiles with the arguments that the compiler understands."""
+
+    def build_extension(self, ext):
+        """Compile one kernel."""
+        ext.extra_compile_args = MSVC_ARGS if self.compiler.compiler_type == "msvc" else ARGS
+        super().build_extension(ext)
+
 
 if cythonize is None:
     modules = []
@@ -38,7 +50,6 @@ else:
             Extension(
                 f"molinfo.{name}",
                 [f"molinfo/{name.replace('.', '/')}.pyx"],
-                extra_compile_args=ARGS,
             )
             for name in MODULES
         ],
@@ -47,4 +58,4 @@ else:
     for module in modules:
         module.optional = True  # which cythonize does not hand on
 
-setup(ext_modules=modules)
+setup(ext_modules=modules, cmdclass={"build_ext": BuildKernels})

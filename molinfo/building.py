@@ -1,4 +1,4 @@
-"""What `molinfo build` does: check, draw and describe a store, and one HTML report of it all."""
+"""Build a store: check, draw and describe its records, and write one HTML report of all of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """How many records were built, and how many of each verdict."""
+    """How many records were built, and how many have each verdict."""
 
     records: int
     verdicts: Mapping[Verdict, int]
@@ -40,13 +40,13 @@ def build(
 ) -> BuildSummary:
     """Write check.jsonl, figures/, descriptors.csv and .parquet and report.html into a folder.
 
-    A store of more than 200 records has them in records/001.html and so on. The report compares
-    the records with `reference`, an id or a name; without one, with the record of most potencies
-    where several have any. The folder is made when it is not there. `on_progress` is called with
-    stage, done and total.
+    The records of a store of more than 200 are on pages of their own, records/001.html and so on.
+    The report compares the records with `reference`, an id or a name; without one, with the record
+    that has the most potencies, if several have any. The folder is made if it does not exist.
+    `on_progress` is called with the stage, the records done and the total.
 
-    Raises OutputError when the folder cannot be written to, RecordNotFound or InputError for a
-    reference that is not there or cannot be read.
+    Raises OutputError when the folder cannot be written to, RecordNotFound for a reference that is
+    not in the store, InputError for one that has no structure.
     """
     folder = Path(folder)
     against = _choose_reference(store) if reference is None else reference
@@ -54,7 +54,9 @@ def build(
     try:
         (folder / "figures").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be made: {error.strerror}; name another") from error
+        raise OutputError(
+            f"{folder}: the folder cannot be made: {error.strerror}; choose another"
+        ) from error
     tell = on_progress or (lambda stage, done, total: None)
     results = []
     with open_beside(folder / "check.jsonl") as stream:
@@ -82,7 +84,7 @@ _POTENCIES = {FieldName.IC50, FieldName.KI, FieldName.KD}
 
 
 def _choose_reference(store: Store) -> str:
-    """The record with most potencies, the first of equals; "" where fewer than two have any."""
+    """The first record with the most potencies; "" where fewer than two have any."""
     counts = {
         record.id: sum(claim.field in _POTENCIES for claim in record.claims)
         for record in store.values()
@@ -93,7 +95,7 @@ def _choose_reference(store: Store) -> str:
 
 
 def _draw_entry(folder: Path, record: Record, result: Result) -> Entry:
-    """Draw a record into the figures; one that cannot be drawn has no picture and is told of."""
+    """Draw a record into figures/; one that cannot be drawn has no picture in the report."""
     try:
         svg = draw(record).svg
     except StructureError:
@@ -104,7 +106,7 @@ def _draw_entry(folder: Path, record: Record, result: Result) -> Entry:
 
 
 def _write_pages(folder: Path, pages: Mapping[str, str]) -> None:
-    """Write the report; pages of records that an earlier build left and this one has not go."""
+    """Write the report, and remove pages of records that only an earlier build had."""
     for path, page in pages.items():
         (folder / path).parent.mkdir(exist_ok=True)
         write_atomically(folder / path, page)

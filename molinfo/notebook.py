@@ -1,4 +1,4 @@
-"""How structures show themselves in a notebook: pictures inside a table."""
+"""Tables of structures in a notebook, with pictures in place of the text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_ROWS = 60
 
 @dataclass(frozen=True)
 class StructureTable:
-    """A DataFrame whose structures are pictures when a notebook shows it."""
+    """A DataFrame that a notebook shows with pictures of its structures."""
 
     frame: pd.DataFrame
     column: Hashable
@@ -33,7 +33,7 @@ class StructureTable:
 
     @cached_property
     def html(self) -> str:
-        """The table as HTML that needs nothing from elsewhere; all texts are escaped."""
+        """The table as self-contained HTML; all text is escaped."""
         names: list[Hashable] = list(self.frame.columns)
         drawn = names.index(self.column)
         heads = "".join(f"<th>{escape(str(name))}</th>" for name in ["", *names])
@@ -56,7 +56,7 @@ class StructureTable:
         return "\n".join(lines)
 
     def _picture(self, cell: object) -> str:
-        """A cell as a picture; as its text, and why, where it cannot be drawn."""
+        """A cell as a picture; where it cannot be drawn, its text and the reason."""
         try:
             figure = draw(_read_cell(cell), style=self.style, width=self.width, inchikey="")
         except MolinfoError as error:
@@ -78,12 +78,13 @@ def show_structures(
     width: str = "45mm",
     max_rows: int = _MOST_ROWS,
 ) -> StructureTable:
-    """Show a DataFrame with pictures in the place of its structures.
+    """Show a DataFrame with pictures in place of its structures.
 
-    The column may hold SMILES, molblocks, records or RDKit molecules; without a name, the first
-    that is called as structures are (`smiles`, `molfile`, ...) or holds records or molecules. A
-    cell that cannot be drawn says why. The table has the rows, the index and the order of the
-    frame, up to `max_rows` rows; `width` is that of a picture, as `molinfo.draw` reads it.
+    The column may hold SMILES, molblocks, records or RDKit molecules. Without `column`, it is the
+    first with a usual name (`smiles`, `molfile`, ...), else the first that holds records or
+    molecules.
+    A cell that cannot be drawn says why. The table has the index and the order of the frame, and at
+    most `max_rows` of its rows; `width` is that of a picture, such as "45mm".
 
     Raises InputError where there is no such column.
 
@@ -99,7 +100,7 @@ def _find_column(frame: pd.DataFrame, column: str | None) -> Hashable:
     told = ", ".join(map(str, names)) or "none"
     if column is not None:
         if column not in names:
-            raise InputError(f"no column {column!r}; there is {told}")
+            raise InputError(f"no column {column!r}; the columns are {told}")
         return column
     texts = {str(name): name for name in names}
     found = find_columns(texts, source="the DataFrame").own
@@ -110,7 +111,9 @@ def _find_column(frame: pd.DataFrame, column: str | None) -> Hashable:
         values = frame.iloc[:, place].dropna()
         if len(values) and isinstance(values.iloc[0], Record | Chem.Mol):
             return name
-    raise InputError(f"no column of structures; name it with column= (there is {told})")
+    raise InputError(
+        f"no column of structures found; name it with column= (the columns are {told})"
+    )
 
 
 def _read_cell(cell: Any) -> Record:
@@ -121,5 +124,7 @@ def _read_cell(cell: Any) -> Record:
         return Record(molblock=write_molblock(laid))
     if not isinstance(cell, str):
         missing = cell is None or cell != cell
-        raise InputError("no structure" if missing else f"{type(cell).__name__} is no structure")
+        raise InputError(
+            "no structure" if missing else f"a {type(cell).__name__} is not a structure"
+        )
     return Record(molblock=cell) if "M  END" in cell else Record(smiles=cell)

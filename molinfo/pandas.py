@@ -1,4 +1,4 @@
-"""`import molinfo.pandas` gives DataFrames and Series the accessor `.chem`.
+"""The accessor `.chem` of DataFrames and Series, registered by `import molinfo.pandas`.
 
 >>> import pandas as pd
 >>> import molinfo.pandas
@@ -31,13 +31,13 @@ from molinfo.store.record import Claim, Record
 
 
 class _Structures:
-    """What the accessors of Series and DataFrame have in common: a column of structures."""
+    """What the accessors of Series and DataFrame share: a column of structures."""
 
     def _find(self, column: Hashable | None) -> pd.Series:
         raise NotImplementedError
 
     def _map(self, function: Callable[[Chem.Mol], str], column: Hashable | None) -> pd.Series:
-        """A text for each structure, of the kind of text that the column holds."""
+        """A text for each structure, with the string dtype of the column."""
         series = self._find(column)
         texts = [_apply(function, cell) for cell in series.tolist()]
         held = isinstance(series.dtype, pd.StringDtype | pd.ArrowDtype)
@@ -80,7 +80,7 @@ def _make_record(cell: object, claims: Iterable[Claim] = ()) -> Record:
 
 
 def _tabulate(results: Iterable[Result], fields: Iterable[str], index: pd.Index) -> pd.DataFrame:
-    """One row a result: verdict, why, codes, and what became of each field that was claimed."""
+    """A row for each result: verdict, why, codes, and computed and status of each claimed field."""
     fields = list(fields)
     rows = []
     for result in results:
@@ -102,9 +102,9 @@ def _tabulate(results: Iterable[Result], fields: Iterable[str], index: pd.Index)
 
 @pd.api.extensions.register_series_accessor("chem")
 class SeriesChem(_Structures):
-    """Chemistry of a Series of SMILES or molblocks; every answer has its index.
+    """Chemistry of a Series of SMILES or molblocks; results have its index.
 
-    A structure that cannot be read is missing in the answer; `check` says why.
+    A structure that cannot be read gives a missing value; `check` says why.
     """
 
     def __init__(self, series: pd.Series) -> None:
@@ -162,10 +162,10 @@ class SeriesChem(_Structures):
 
 @pd.api.extensions.register_dataframe_accessor("chem")
 class DataFrameChem(_Structures):
-    """Chemistry of a DataFrame with a column of SMILES or molblocks; answers have its index.
+    """Chemistry of a DataFrame with a column of SMILES or molblocks; results have its index.
 
     The column is found by its usual names, or named with `column`. A structure that cannot be read
-    is missing in the answer; `check` says why.
+    gives a missing value; `check` says why.
     """
 
     def __init__(self, frame: pd.DataFrame) -> None:
@@ -187,10 +187,11 @@ class DataFrameChem(_Structures):
         return describe(self._frame, set=set, form=form, workers=workers, column=column)
 
     def check(self, *, column: str | None = None) -> pd.DataFrame:
-        """Hold what the other columns claim against each structure.
+        """Check what the other columns claim about each structure.
 
-        Columns are known by their names as in files (formula, mw, inchikey, cas, ...). One row a
-        structure: verdict, why, codes, and computed and status of each field claimed.
+        Columns are recognised by their names as in files (formula, mw, inchikey, cas, ...). The
+        result has one row for each structure: verdict, why, codes, and for each claimed field
+        `FIELD_computed` and `FIELD_status`.
 
         >>> frame = pd.DataFrame({"smiles": ["CCO"], "mw": ["46.70"]})
         >>> frame.chem.check()[["verdict", "molecular_weight_computed"]].values.tolist()
@@ -208,7 +209,7 @@ class DataFrameChem(_Structures):
         return _tabulate(check_many(records), fields, self._frame.index)
 
     def parent(self, *, neutral: bool = False, column: str | None = None) -> pd.Series:
-        """The largest fragment as SMILES; `neutral` takes away charges that protons can take."""
+        """The largest fragment as SMILES; `neutral` adds or removes protons to remove charges."""
         return self._map(_find_neutral_parent if neutral else _find_parent_smiles, column)
 
     def inchikey(self, *, column: str | None = None) -> pd.Series:
@@ -222,12 +223,12 @@ class DataFrameChem(_Structures):
     def draw(
         self, *, style: str = "screen", width: str = "45mm", column: str | None = None
     ) -> StructureTable:
-        """The DataFrame with pictures for structures, which a notebook shows."""
+        """The DataFrame as a table with pictures, which a notebook shows."""
         return show_structures(self._frame, column, style=style, width=width)
 
 
 def _read_claims(columns: list[tuple[FieldName, list[object]]], row: int) -> list[Claim]:
-    """The claims of a row; a number is taken as pandas prints it."""
+    """The claims of a row; a number becomes the text that pandas prints."""
     claims = []
     for field, cells in columns:
         cell = cells[row]

@@ -1,7 +1,7 @@
-"""Run the notebooks top to bottom, each in a kernel of its own, and tell how long they take.
+"""Run the notebooks from top to bottom, each in its own kernel, and print how long they take.
 
 A warning is an error, and so is anything on standard error. With `--html FOLDER` the pages as a
-reader sees them are written there (needs nbconvert). The notebooks themselves are not changed.
+reader sees them are written to it (needs nbconvert). The notebooks themselves are not changed.
 """
 
 from __future__ import annotations

@@ -20,9 +20,9 @@ from molinfo.figures.style import style_names
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-MAKERS = [path for path in sorted(DOCS.glob("make_*.py")) if "make_page" in path.read_text("utf-8")]
-GENERATED = {DOCS / f"{maker.stem.removeprefix('make_')}.md" for maker in MAKERS}
-PAGES = [ROOT / "README.md", *sorted(set(DOCS.rglob("*.md")) - GENERATED)]
+REGENERATE = runpy.run_path(str(DOCS / "regenerate.py"))
+MAKERS = REGENERATE["find_makers"]()
+PAGES = [ROOT / "README.md", *sorted(set(DOCS.rglob("*.md")) - set(MAKERS))]
 FENCE = re.compile(r"(?:^`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 MARK = "-- exit"
@@ -32,11 +32,10 @@ def read_generated(name):
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("maker", MAKERS, ids=lambda path: path.stem)
-def test_a_page_made_from_the_code_is_not_stale(maker):
-    page = DOCS / f"{maker.stem.removeprefix('make_')}.md"
-    made = runpy.run_path(str(maker))["make_page"]()
-    assert page.read_text(encoding="utf-8") == made, f"run python docs/{maker.name}"
+@pytest.mark.parametrize("page", MAKERS, ids=lambda path: path.stem)
+def test_a_page_made_from_the_code_is_not_stale(page):
+    made = REGENERATE["make_page"](MAKERS[page])
+    assert page.read_text(encoding="utf-8") == made, "run python docs/regenerate.py"
 
 
 def test_every_code_is_documented():

@@ -1,4 +1,4 @@
-"""The house itself: what may import what, what the public door offers, what loads when."""
+"""The house itself: what the public door offers, what loads when."""
 
 import ast
 import importlib
@@ -12,53 +12,6 @@ import pytest
 import molinfo
 
 PACKAGE = Path(molinfo.__file__).parent
-ROOMS = [
-    "errors",
-    "chem",
-    "store",
-    "batch",
-    "checks",
-    "descriptors",
-    "figures",
-    "searching",
-    "comparison",
-    "reports",
-    "building",
-    "notebook",
-    "pandas",
-    "cli",
-]
-SIDE_BY_SIDE = {"checks", "descriptors", "figures", "searching"}
-
-
-def find_modules():
-    return sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "structures")
-
-
-def find_imported_rooms(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = []
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module]
-        elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        for name in names:
-            parts = name.split(".")
-            if parts[0] == "molinfo" and len(parts) > 1:
-                yield parts[1]
-
-
-@pytest.mark.parametrize(
-    "path", find_modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix()
-)
-def test_no_module_imports_from_a_room_to_its_right(path):
-    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if room in {"__init__", "__main__"}:
-        return
-    for imported in find_imported_rooms(path):
-        assert ROOMS.index(imported) <= ROOMS.index(room), f"{room} imports {imported}"
-        if imported != room and room in SIDE_BY_SIDE:
-            assert imported not in SIDE_BY_SIDE, f"{room} imports its neighbour {imported}"
 
 
 def test_every_public_name_is_there_after_every_submodule_was_imported():

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -20,20 +21,36 @@ def build_wheel(source, wheels, **environment):
     return wheel
 
 
-def test_wheel_in_a_fresh_environment_builds_the_bundled_store(tmp_path):
-    wheel = build_wheel(ROOT, tmp_path / "wheels")
-    venv.create(tmp_path / "env", with_pip=True)
-    python = tmp_path / "env" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "-q", wheel], check=True, cwd=tmp_path)
-    command = tmp_path / "env" / "bin" / "molinfo"
+def run_in(folder, environment, command, **places):
+    """Run a command of the configuration in a shell, with an environment's programs first."""
+    programs = f"{environment}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        [command, "build", "--bundled", "-o", "report"],
-        cwd=tmp_path,
+        command.format(**places),
+        shell=True,
+        cwd=folder,
+        env={**os.environ, "PATH": programs},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other platforms repair with other tools")
+def test_the_wheel_of_a_release_holds_the_kernels_and_builds_the_bundled_store(tmp_path):
+    """The steps of cibuildwheel on Linux, by its configuration, without its container."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    config = project["tool"]["cibuildwheel"]
+    built = build_wheel(ROOT, tmp_path / "built")
+    repair = config["linux"]["repair-wheel-command"]
+    run_in(tmp_path, Path(sys.executable).parent, repair, dest_dir="wheels", wheel=built)
+    (wheel,) = (tmp_path / "wheels").iterdir()
+    assert "manylinux" in wheel.name
+    venv.create(tmp_path / "env", with_pip=True)
+    programs = tmp_path / "env" / "bin"
+    subprocess.run([programs / "python", "-m", "pip", "install", "-q", wheel], check=True)
+    for command in config["test-command"]:
+        run_in(tmp_path, programs, command)
     assert "371.42" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
 
 

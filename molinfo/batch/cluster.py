@@ -1,7 +1,8 @@
 """A run on a Dask cluster: each worker reads its own chunks and writes its own parts.
 
-The client hands out chunk numbers and hears counts; rows and results never pass it. What a lost
-worker had is done again by another. Inputs and output must be on storage that all workers share.
+The client sends chunk numbers and receives counts; rows and results never pass through it. The
+chunks of a lost worker are repeated by another. Inputs and output must be on storage that all
+workers share.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ Value = TypeVar("Value")
 Answer = TypeVar("Answer")
 
 _CHUNKS_AHEAD = 2
-"""Chunks handed out for each thread of the cluster at a time."""
+"""Chunks that each thread of the cluster is sent ahead."""
 _PATIENCE_S = 60
 
 
 def run_on_dask(job: Job, scheduler: str | None, workers: int, watcher: Watcher) -> None:
-    """Work the chunks that are missing on the cluster of a scheduler, else on one started here.
+    """Process the missing chunks on a scheduler's cluster; without one, on a cluster started here.
 
     Raises MissingExtra without Dask, BatchError where the cluster cannot be reached or has no
-    workers, and what a chunk raises.
+    workers, and whatever a chunk raises.
     """
     try:
         from distributed import as_completed
@@ -119,17 +120,19 @@ def _connect(scheduler: str | None, workers: int) -> Iterator[Any]:
     try:
         client = Client(scheduler, timeout=_PATIENCE_S)
     except (OSError, ValueError) as error:
-        raise BatchError(f"{scheduler}: no Dask scheduler answers there: {error}") from error
+        raise BatchError(f"{scheduler}: no Dask scheduler answers: {error}") from error
     with client:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE_S)
         except TimeoutError as error:
-            raise BatchError(f"{scheduler}: the cluster has no workers; start some") from error
+            raise BatchError(
+                f"{scheduler}: the cluster has no workers; start some first"
+            ) from error
         yield client
 
 
 class _Told(NamedTuple):
-    """What a worker says of a chunk; `totals` (chunks, rows) where the input ends before it."""
+    """What a worker reports of a chunk; `totals` (chunks, rows) where the input ends before it."""
 
     number: int
     rows: int
@@ -139,7 +142,7 @@ class _Told(NamedTuple):
 
 @dataclass
 class _Station:
-    """What a thread of a Dask worker keeps from chunk to chunk: its reader and its guard."""
+    """What a thread of a Dask worker keeps between chunks: its reader and its guard."""
 
     chunks: Chunks
     guard: Guard
@@ -149,21 +152,21 @@ _free_stations: dict[str, list[_Station]] = {}
 
 
 class _Deaf:
-    """A watcher that nobody asks."""
+    """A watcher that ignores progress."""
 
     def advance(self, rows: int, failed: Counter[str]) -> None:
         """Do nothing."""
 
 
 def _work_chunk(job: Job, name: str, number: int) -> _Told:
-    """Runs on a Dask worker: read on to a chunk, work it under guard and write its part."""
+    """Run on a Dask worker: read up to a chunk, process it under guard and write its part."""
     free = _free_stations.setdefault(name, [])
     try:
         station = free.pop()
     except IndexError:
         station = _Station(Chunks(job), Guard(job.task, workers=1, limits=job.limits))
     try:
-        if station.chunks.number > number:  # what a lost worker had is behind this reader
+        if station.chunks.number > number:  # a lost worker's chunk, which this reader has passed
             station.chunks = Chunks(job)
         rows: list[Any] | None = []
         while rows is not None and station.chunks.number <= number:
@@ -182,6 +185,6 @@ def _work_chunk(job: Job, name: str, number: int) -> _Told:
 
 
 def _close_stations(name: str) -> None:
-    """Runs on every Dask worker at the end of a run."""
+    """Run on every Dask worker at the end of a run."""
     for station in _free_stations.pop(name, []):
         station.guard.close()

@@ -1,4 +1,4 @@
-"""About how many rows there are to come, from the beginning of each file."""
+"""An estimate of the number of rows, from the beginning of each file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _SAMPLE_BYTES = 1 << 20
 _LINES = dict.fromkeys((".smi", ".smiles", ".cxsmiles", ".csv", ".tsv"), b"\n")
 _ENDS_OF_ROWS = {".sdf": b"$$$$", ".sd": b"$$$$", **_LINES}
 _PACKED_BY = 4.0
-"""How much larger structure text is than its archive, about."""
+"""How many times larger structure text is than its compressed file, roughly."""
 
 
 def estimate_rows(source: Source) -> int | None:
-    """About how many rows a source has; None where nothing can be said without reading it."""
+    """Estimate how many rows a source has; None where that needs reading all of it."""
     total = 0
     for each in find_inputs(source.inputs):
         if each is None or each == "-" or is_address(each) or is_store(each):

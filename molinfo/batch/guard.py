@@ -1,9 +1,9 @@
-"""A function over rows in processes that can be killed: what hangs or dies costs its own row only.
+"""Run a function over rows in processes that can be killed, so that a bad row costs only itself.
 
-A worker is given a block of rows and comes back early when they take long, so that a block which
-is not back in time hangs in one row, and that row is known: the worker notes which it is at. The
-rows beside it are taken up again by another worker; a row at which a worker died has a second try
-on its own before it is blamed.
+A worker receives a block of rows and records which row it is working on. It returns early when the
+block takes long, so a block that is overdue hangs in the recorded row. That row gets an error, and
+another worker continues with the others. A row during which a worker died is tried a second time on
+its own before it is blamed.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ from molinfo.batch.run import use_one_thread
 from molinfo.errors import BatchError
 
 _BUDGET_S = 1.0
-"""A worker comes back after this time, or a tenth of a row's, with the rows that it has done."""
+"""A worker returns the rows that it has finished after this time, or a tenth of a row's limit."""
 _ROWS_AHEAD = 20_000
-"""Finished rows that may wait for a slow one before them."""
+"""Finished rows that may wait for a slow row before them."""
 _TASKS_AHEAD = 3
 _MOST_BREAKS = 5
 
 
 class FaultCode(StrEnum):
-    """What became of a row that has no result."""
+    """Why a row has no result."""
 
     TIMED_OUT = "timed-out"
     WORKER_DIED = "worker-died"
@@ -54,7 +54,7 @@ class FaultCode(StrEnum):
 
 
 class Fault(NamedTuple):
-    """Why a row has no result."""
+    """The code and the message of a row that has no result."""
 
     code: FaultCode
     message: str
@@ -62,7 +62,7 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GuardLimits:
-    """How long a row may take, and how much memory a worker may use (0: as much as there is)."""
+    """How long a row may take, and how much memory a worker may use (0: no limit)."""
 
     row_seconds: float = 10.0
     memory_mib: int = 2048
@@ -72,15 +72,15 @@ class RowFunction(Protocol):
     """What is run in the workers; picklable."""
 
     def __call__(self, rows: Sequence[Any]) -> Iterator[Any]:
-        """The results of rows one by one, in their order."""
+        """Yield the result of each row, in order."""
 
     def simplify(self, row: Any) -> Any:
-        """The row without what it knows of others, for a second try; None when that is nothing."""
+        """The row without its context, for a second try; None where it has none."""
 
 
 @dataclass
 class _Block:
-    """Rows that came together, and what is known of them."""
+    """A block of rows as it came in, and the results so far."""
 
     rows: Sequence[Any]
     results: list[Any]
@@ -89,7 +89,7 @@ class _Block:
 
 @dataclass
 class _Piece:
-    """Neighbouring rows of a block that a worker is given."""
+    """Consecutive rows of a block that are sent to one worker."""
 
     block: _Block
     start: int
@@ -99,9 +99,9 @@ class _Piece:
 
 
 class Guard:
-    """Worker processes for one function; leave it, or `close` it, and they end.
+    """Worker processes for one function; they end when the context is left, or at `close`.
 
-    Results come in the order of the blocks. Memory does not grow with their number.
+    Results come in the order of the blocks. Memory use does not grow with their number.
     """
 
     def __init__(self, function: RowFunction, *, workers: int, limits: GuardLimits) -> None:
@@ -126,7 +126,7 @@ class Guard:
         self.close()
 
     def close(self) -> None:
-        """End the workers, whatever they are at."""
+        """End the workers, even in the middle of a row."""
         self._close_pool()
         self._folder.cleanup()
 
@@ -135,9 +135,9 @@ class Guard:
         self._pool.join()
 
     def run(self, blocks: Iterable[Sequence[Any]]) -> Iterator[tuple[Sequence[Any], list[Any]]]:
-        """Each block with its results: what the function gave for a row, or a Fault.
+        """Yield each block with its results: what the function returned for a row, or a Fault.
 
-        Raises BatchError when workers cannot be kept alive at all.
+        Raises BatchError when workers keep dying as soon as they start.
         """
         source = iter(blocks)
         order: deque[_Block] = deque()
@@ -184,8 +184,8 @@ class Guard:
         self._done.put((future, number))
 
     def _take_one(self) -> None:
-        """Wait for one piece, and do what its end asks for."""
-        patience = 4 * self._limits.row_seconds + 60  # a pool that says nothing has lost its pipe
+        """Wait until one piece ends, and handle the way it ended."""
+        patience = 4 * self._limits.row_seconds + 60  # a silent pool has lost its pipe
         try:
             future, number = self._done.get(timeout=patience)
         except queue.Empty:
@@ -193,7 +193,7 @@ class Guard:
             return
         piece = self._running.pop(number, None)
         if piece is None:
-            return  # of a pool that is no more
+            return  # from a pool that was replaced
         try:
             results = future.result()
         except TimeoutError:
@@ -227,7 +227,7 @@ class Guard:
             self._queue(piece, 0, at)
 
     def _try_simpler(self, piece: _Piece, at: int = 0) -> bool:
-        """Queue one row without its context, once; the fault may be a neighbour's."""
+        """Queue one row without its context, once: a neighbouring row may be at fault."""
         simpler = None if piece.simplified else self._function.simplify(piece.rows[at])
         if simpler is None:
             return False
@@ -243,30 +243,28 @@ class Guard:
 
     def _blame(self, exit_code: int | None) -> Fault:
         if exit_code is None:
-            return Fault(
-                FaultCode.TIMED_OUT, f"there was no result after {self._limits.row_seconds:g} s"
-            )
+            return Fault(FaultCode.TIMED_OUT, f"no result after {self._limits.row_seconds:g} s")
         how = f"with exit code {exit_code}"
         if exit_code < 0:
             how = f"by signal {-exit_code} ({signal.strsignal(-exit_code)})"
-        return Fault(FaultCode.WORKER_DIED, f"the process that worked on this row ended {how}")
+        return Fault(FaultCode.WORKER_DIED, f"the process that worked on this row was ended {how}")
 
     def _read_place(self, piece: _Piece) -> int:
-        """The row that a worker was at, counted in its piece."""
+        """The row that a worker was working on, counted within its piece."""
         path = _place_file(self._folder.name, piece.number)
         try:
             place = int.from_bytes(path.read_bytes(), "little")
             path.unlink()
         except OSError:
-            return 0  # it died before it began
+            return 0  # it died before the first row
         return min(place, len(piece.rows) - 1)
 
     def _recover(self, error: BaseException | None) -> None:
-        """Start a new pool for what the old one left undone."""
+        """Start a new pool for the pieces that the old one did not finish."""
         self._breaks += 1
         if self._breaks > _MOST_BREAKS:
             raise BatchError(
-                "worker processes end as soon as they start, perhaps for want of memory; try "
+                "worker processes end as soon as they start, perhaps because memory is short; use "
                 "fewer workers or a higher --memory-limit"
             ) from error
         self._close_pool()
@@ -276,7 +274,7 @@ class Guard:
 
     def _open_pool(self) -> ProcessPool:
         _allow_children()
-        function = pickle.dumps(self._function)  # what it imports waits until a worker is set up
+        function = pickle.dumps(self._function)  # loaded, with its imports, when a worker is set up
         arguments = (function, self._folder.name, self._budget, self._limits, os.getpid())
         return ProcessPool(
             self._workers,
@@ -287,7 +285,7 @@ class Guard:
 
 
 def _allow_children() -> None:
-    """A worker of Dask is a daemon, which may not have children unless it says otherwise."""
+    """Let a Dask worker, which is a daemon process, start processes of its own."""
     process = current_process()
     if process.daemon:
         process.daemon = False
@@ -319,7 +317,7 @@ def _start_worker(
 
 
 def _limit_memory(size: int) -> None:
-    """Make an allocation beyond the limit fail, where the platform knows how."""
+    """Make allocations beyond the limit fail, on platforms that can."""
     if sys.platform == "win32":
         return
     import resource
@@ -332,7 +330,7 @@ def _limit_memory(size: int) -> None:
 
 
 def _die_with(parent: int) -> None:
-    """End this process when the one that started it is killed."""
+    """End this process when its parent process ends."""
     if sys.platform == "linux":
         set_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
         ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
@@ -353,7 +351,7 @@ def _place_file(folder: str, number: int) -> Path:
 
 
 def _work_block(number: int, rows: Sequence[Any]) -> list[Any]:
-    """Runs in a worker: the results of the first rows, all of them if there is time."""
+    """Run in a worker: the results of the first rows, or of all if there is time."""
     assert _worker is not None
     results: list[Any] = []
     path = _place_file(_worker.folder, number)
@@ -362,11 +360,11 @@ def _work_block(number: int, rows: Sequence[Any]) -> list[Any]:
     with path.open("r+b") as file, mmap.mmap(file.fileno(), 4) as place:
         found = _worker.function(rows)
         for at in range(len(rows)):
-            place[:] = at.to_bytes(4, "little")  # outlives this process, whatever ends it
+            place[:] = at.to_bytes(4, "little")  # survives this process, however it ends
             try:
                 results.append(next(found))
             except MemoryError:
-                message = "more memory was asked for than a worker may use"
+                message = "the row needs more memory than a worker may use (--memory-limit)"
                 results.append(Fault(FaultCode.OUT_OF_MEMORY, message))
                 break
             except Exception as error:  # noqa: BLE001  a row must not end a run of millions

@@ -1,4 +1,4 @@
-"""A run: its source cut into numbered chunks, each worked under guard and written as a part."""
+"""A run: numbered chunks of a source, each processed under guard and written as a part."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from molinfo.batch.task import Outcome, Task
 from molinfo.store.streams import Skip
 
 BLOCK_ROWS = 250
-"""Rows that a worker is given at once."""
+"""Rows that are sent to a worker at once."""
 CHUNK_ROWS = 10_000
-"""Rows of a part: what is done again at most when a run is killed, and what a cluster hands out."""
+"""Rows of a part: the most that is repeated after a kill, and what a cluster distributes."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What to run; picklable, so that it may run elsewhere."""
+    """What to run; picklable, so that it can run in another process."""
 
     source: Source
     task: Task
@@ -32,17 +32,17 @@ class Job:
 
 
 class Watcher(Protocol):
-    """Is told how a run goes on."""
+    """Receives the progress of a run."""
 
     def advance(self, rows: int, failed: Counter[str]) -> None:
-        """So many more rows are done; `failed` counts error codes."""
+        """Count rows that were finished; `failed` counts their error codes."""
 
 
 class Chunks:
-    """The chunks of a source, read one after the other; `wanted` says which are kept in memory.
+    """The chunks of a source, read one after the other; only the wanted ones are kept in memory.
 
-    After the last one `number` and `rows` are those of the whole source. Of a chunk that is not
-    kept only the first row is made, unless the task has to see them all.
+    After the last chunk, `number` and `rows` are those of the whole source. Of a chunk that is not
+    kept only the first row is read, unless the task has to see all rows.
     """
 
     def __init__(self, job: Job) -> None:
@@ -54,17 +54,17 @@ class Chunks:
 
     @property
     def rows(self) -> int:
-        """Rows that have been read or passed by."""
+        """Rows that have been read or skipped."""
         return self._made + self._skip.taken
 
     def read(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, list[Row]]]:
-        """The wanted chunks with their rows."""
+        """Yield the wanted chunks with their rows."""
         while (found := self.take(wanted(self.number))) is not None:
             if found:
                 yield self.number - 1, found
 
     def take(self, keep: bool) -> list[Row] | None:
-        """The rows of the next chunk, [] where they are not kept, None at the end."""
+        """Take the next chunk: its rows, [] where they are not kept, None at the end."""
         passes_by = self._may_skip and not keep
         taken = islice(self._rows, 1 if passes_by else self._size)
         rows = list(taken) if keep else []
@@ -79,9 +79,9 @@ class Chunks:
 
 
 def run_here(job: Job, workers: int, watcher: Watcher) -> None:
-    """Work the chunks of the sink's share that are missing in processes of this machine.
+    """Process the missing chunks of the sink's share in processes on this machine.
 
-    The manifest knows the totals at the end. Raises InputError, OutputError, BatchError.
+    At the end the totals are in the manifest. Raises InputError, OutputError, BatchError.
     """
     done = job.sink.find_finished()
     chunks = Chunks(job)
@@ -93,7 +93,7 @@ def run_here(job: Job, workers: int, watcher: Watcher) -> None:
         for number in work_chunks(job, guard, chunks.read(wants), watcher):
             done.add(number)
             job.sink.note(done)
-    if not chunks.number and job.sink.shard.owns(0):  # no row at all: a part with its columns
+    if not chunks.number and job.sink.shard.owns(0):  # no rows: write a part with columns only
         job.sink.write(job.task, 0, [], [])
         done.add(0)
     job.sink.note(done, (max(chunks.number, 1), chunks.rows))
@@ -102,7 +102,7 @@ def run_here(job: Job, workers: int, watcher: Watcher) -> None:
 def work_chunks(
     job: Job, guard: Guard, chunks: Iterator[tuple[int, list[Row]]], watcher: Watcher
 ) -> Iterator[int]:
-    """Work chunks under guard and write each when it is whole; the numbers of those written."""
+    """Process chunks under guard, write each when it is complete, and yield its number."""
     plan: deque[tuple[int, bool]] = deque()
 
     def cut() -> Iterator[Sequence[Row]]:
@@ -127,7 +127,7 @@ def work_chunks(
 def run_guarded(
     task: Task, guard: Guard, blocks: Iterator[Sequence[Row]]
 ) -> Iterator[tuple[Sequence[Row], list[Outcome]]]:
-    """Blocks of rows with what became of each row, in order."""
+    """Yield blocks of rows with the outcome of each row, in order."""
     for block, results in guard.run(blocks):
         yield (
             block,

@@ -1,4 +1,4 @@
-"""The end of a run: proof that no chunk is missing, then the output and what is told beside it."""
+"""The end of a run: proof that no chunk is missing, then the output and the files beside it."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ FAILED_COLUMNS = ("row", "id", "smiles", "molfile", "error", "reason")
 
 
 def find_failed(output: Path) -> Path:
-    """The table of rows that failed, beside an output."""
+    """The table of failed rows beside an output."""
     return output.with_name(f"{output.name}.failed.csv")
 
 
 def finish(sink: Sink, chunks: int, rows: int) -> None:
-    """Prove a run complete, write the rows that failed and what went in, and join the parts.
+    """Prove that a run is complete, write its failed rows and its meta file, and join the parts.
 
-    Raises BatchError naming the chunks that are missing, OutputError.
+    Raises BatchError that names the missing chunks, OutputError.
     """
     finished = sink.find_finished()
     missing = set(range(chunks)) - finished
@@ -42,10 +42,12 @@ def finish(sink: Sink, chunks: int, rows: int) -> None:
             f"{sink.folder}: chunks {write_ranges(missing)} are missing; finish them with --resume"
         )
     if finished - set(range(chunks)):
-        raise BatchError(f"{sink.folder}: holds parts of another run; begin anew with --fresh")
+        raise BatchError(f"{sink.folder} holds parts of another run; start again with --fresh")
     counted = sum(report.rows for _number, report in sink.read_reports())
     if counted != rows:
-        raise BatchError(f"{sink.folder}: its parts hold {counted} rows of {rows}; use --fresh")
+        raise BatchError(
+            f"{sink.folder}: its parts hold {counted} of {rows} rows; start again with --fresh"
+        )
     sink.note(finished, (chunks, rows))
     _write_failed(sink)
     meta = {**sink.about, "chunks": chunks, "rows": rows}
@@ -70,7 +72,7 @@ def _write_failed(sink: Sink) -> None:
 
 @dataclass(frozen=True)
 class Merged:
-    """What was joined: the output, its rows, and the reports of its chunks."""
+    """What was joined: the output, its shards and rows, and the reports of its chunks."""
 
     output: Path
     shards: int
@@ -79,10 +81,10 @@ class Merged:
 
 
 def merge(folder: Path) -> Merged:
-    """Join the shards of a run, given by its folder NAME.partial or by NAME.
+    """Join the shards of a run, named by its folder NAME.partial or by NAME.
 
     Raises InputError where there is no such run, BatchError where a shard or a chunk is missing or
-    shards are of different runs, OutputError.
+    the shards are of different runs, OutputError.
     """
     if folder.name.endswith(".partial"):
         output = folder.with_name(folder.name.removesuffix(".partial"))
@@ -90,10 +92,11 @@ def merge(folder: Path) -> Merged:
         output, folder = folder, find_partial(folder)
     manifests = dict(_read_shards(folder))
     if not manifests:
-        raise InputError(f"{folder}: no shards of a run here; give NAME or NAME.partial of one")
+        raise InputError(f"{folder}: no shards found; name the output of the run, or NAME.partial")
     counts = {shard.count for shard in manifests}
     if len(counts) > 1:
-        raise BatchError(f"{folder}: holds shards of {counts} shares; remove those of one run")
+        listed = " and ".join(map(str, sorted(counts)))
+        raise BatchError(f"{folder} holds runs of {listed} shards; remove the files of all but one")
     (count,) = counts
     first = next(iter(manifests.values()))
     for index in range(1, count + 1):
@@ -109,7 +112,10 @@ def merge(folder: Path) -> Merged:
                 f"run --shard {index}/{count} --resume"
             )
         if (manifest["chunks"], manifest["rows"]) != (first["chunks"], first["rows"]):
-            raise BatchError(f"{folder}: shard {index}/{count} saw another number of rows")
+            raise BatchError(
+                f"{folder}: shard {index}/{count} counted another number of rows; the input may "
+                f"have changed: run --shard {index}/{count} --fresh"
+            )
     about = {part: first[part] for part in ("inputs", "options", "versions")}
     sink = Sink(output, first["ending"], about, head=first["head"])
     missing = set(range(first["chunks"])) - sink.find_finished()

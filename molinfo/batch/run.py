@@ -1,8 +1,8 @@
-"""Chunks of rows through a function, in this process or in several, in input order.
+"""Run a function over chunks of rows, in this process or in several, in input order.
 
-Processes are spawned, which is safe on Linux, macOS and Windows alike, each with one BLAS thread:
-more make small matrices slower. Only a few chunks a worker are under way at a time, so that memory
-does not grow with the input.
+Processes are spawned, which is safe on Linux, macOS and Windows, and each uses one BLAS thread:
+more threads make small matrices slower. Each worker has only a few chunks at a time, so that memory
+use does not grow with the input.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _AHEAD = 4
 
 
 def make_chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    """Cut a stream into lists of a size, the last as long as it comes.
+    """Divide a stream into lists of a size; the last may be shorter.
 
     >>> list(make_chunks("abcde", 2))
     [['a', 'b'], ['c', 'd'], ['e']]
@@ -39,10 +39,10 @@ def make_chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
 def run_chunks(
     function: Callable[[list[Row]], Block], chunks: Iterable[list[Row]], *, workers: int = 1
 ) -> Iterator[Block]:
-    """What a function gives for each chunk, in their order.
+    """Yield what a function returns for each chunk, in order.
 
-    With one worker it runs in this process; with more the function and its blocks are pickled.
-    Raises BatchError when a worker dies, and what the function raises.
+    With one worker it runs in this process; with more, the function and its results are pickled.
+    Raises BatchError when a worker dies, and whatever the function raises.
 
     >>> list(run_chunks(sum, [[1, 2], [3]]))
     [3, 3]
@@ -61,12 +61,12 @@ def run_chunks(
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
         raise BatchError(
-            "a worker process died, perhaps for want of memory; try fewer workers"
+            "a worker process died, perhaps because memory is short; use fewer workers"
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def use_one_thread() -> None:
-    """Give numpy's linear algebra one thread; called in a worker before it loads numpy."""
+    """Limit numpy's linear algebra to one thread; call it in a worker before numpy is loaded."""
     os.environ.update(dict.fromkeys(_THREAD_SETTINGS, "1"))

@@ -1,9 +1,9 @@
-"""Where a run's results lie until it is complete: numbered parts in `NAME.partial/`.
+"""Where the results of a run are kept until it is complete: numbered parts in `NAME.partial/`.
 
-A part is written beside and renamed, its report (`_chunk-00000012.json`) before it, so that a part
-that is there is whole and accounted for. The manifest says what the run is: inputs, options,
-versions. `NAME` appears when nothing is missing: a folder of parts becomes a Parquet dataset, other
-parts are joined.
+A part is written under another name and then renamed, after its report (`_chunk-00000012.json`), so
+that a part that exists is complete and has a report. The manifest records the inputs, options and
+versions of the run. `NAME` appears when nothing is missing: for Parquet the folder of parts becomes
+the dataset, other parts are joined.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _COPY_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class ChunkReport:
-    """What a finished chunk says of itself.
+    """The report of a finished chunk.
 
-    `failed` rows are (number, id, SMILES, molfile, code, message); `extra` is the task's.
+    `failed` rows are (number, id, SMILES, molfile, code, message); `extra` is added by the task.
     """
 
     rows: int
@@ -50,12 +50,12 @@ class Shard:
     count: int = 1
 
     def owns(self, chunk: int) -> bool:
-        """Whether a chunk is of this share."""
+        """Whether a chunk belongs to this share."""
         return chunk % self.count == self.index - 1
 
     @property
     def manifest(self) -> str:
-        """The name of the file that says what this share is."""
+        """The name of the manifest of this share."""
         if self.count == 1:
             return MANIFEST
         return f"_manifest-{self.index:05}-of-{self.count:05}.json"
@@ -64,8 +64,8 @@ class Shard:
 class Sink:
     """The folder of an unfinished run; picklable, and safe to write to from several processes.
 
-    `about` is the run's inputs, options and versions; a run is taken up again only as it was.
-    `head` stands before the first part when parts are joined.
+    `about` holds the inputs, options and versions of the run; it can be resumed only if they are
+    the same. `head` is written before the first part when parts are joined.
     """
 
     def __init__(
@@ -83,13 +83,13 @@ class Sink:
         self.folder = find_partial(output)
 
     def at(self, output: Path) -> Sink:
-        """The same sink by another path."""
+        """The same sink with another output path."""
         return Sink(output, self.ending, self.about, head=self.head, shard=self.shard)
 
     def begin(self, *, resume: bool, fresh: bool) -> bool:
-        """Make or take up the folder; False when the run, or this share of it, is complete.
+        """Make the folder or resume in it; False when the run, or this share of it, is complete.
 
-        Raises BatchError for an unfinished run that nobody asked to resume, or for one of other
+        Raises BatchError for an unfinished run without `resume` or `fresh`, or for one with other
         inputs, options or versions; OutputError where nothing can be written.
         """
         if not self.output.absolute().parent.is_dir():
@@ -107,7 +107,7 @@ class Sink:
         if not resume:
             raise BatchError(
                 f"{self.folder} holds an unfinished run: add --resume to finish it, or --fresh to "
-                "begin anew"
+                "start again"
             )
         refuse_differences(manifest, self.about, self.folder)
         if self.shard.count == 1 or manifest["chunks"] is None:
@@ -116,7 +116,7 @@ class Sink:
         return bool(set(own) - self.find_finished())
 
     def _is_complete(self) -> bool:
-        """Whether the output is there and is of this run; BatchError when it is of another."""
+        """Whether the output exists and is of this run; BatchError when it is of another."""
         if self.folder.exists() or not self.output.exists():
             return False
         meta = read_manifest(find_meta(self.output))
@@ -126,7 +126,7 @@ class Sink:
         return True
 
     def _forget(self) -> None:
-        """Remove what an unfinished run left: all of it, or this share's chunks."""
+        """Remove what an unfinished run left: all of it, or the chunks of this share."""
         if not self.folder.is_dir():
             return
         if self.shard.count == 1:
@@ -139,12 +139,12 @@ class Sink:
         (self.folder / self.shard.manifest).unlink(missing_ok=True)
 
     def withdraw(self) -> None:
-        """Remove the folder of a whole run that has done nothing: the next one may begin anew."""
+        """Remove the folder of an unsharded run that has finished nothing."""
         if self.shard.count == 1 and not self.find_finished():
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _refuse_strangers(self) -> None:
-        """Raise BatchError when the folder belongs to a run with other shares."""
+        """Raise BatchError when the folder belongs to a run with another number of shares."""
         for path in sorted(self.folder.glob("_manifest*.json")):
             name = self.shard.manifest
             if path.name != name and path.name.split("-of-")[1:] != name.split("-of-")[1:]:
@@ -154,7 +154,7 @@ class Sink:
                 )
 
     def note(self, finished: Collection[int], totals: tuple[int, int] | None = None) -> None:
-        """Write the manifest: what the run is, its finished chunks and, once known, its totals.
+        """Write the manifest: inputs, options, versions, finished chunks and, once known, totals.
 
         Raises OutputError.
         """
@@ -178,14 +178,14 @@ class Sink:
         return self.folder / f"_chunk-{number:08}.json"
 
     def find_finished(self) -> set[int]:
-        """The numbers of the chunks that are done."""
+        """Find the numbers of the finished chunks."""
         parts = self.folder.glob(f"part-*.{self.ending}")
         return {int(path.name.removeprefix("part-").split(".")[0]) for path in parts}
 
     def write(
         self, task: Task, number: int, rows: Sequence[Row], outcomes: Sequence[Outcome]
     ) -> None:
-        """Write a chunk's part and its report; an interrupted call leaves no part.
+        """Write the part and the report of a chunk; an interrupted call leaves no part.
 
         Raises OutputError.
         """
@@ -215,35 +215,35 @@ class Sink:
             beside.replace(path)
         except OSError as error:
             raise OutputError(
-                f"{path}: cannot be written: {error.strerror or error}; make room or choose "
-                "another place, then go on with --resume"
+                f"{path}: cannot be written: {error.strerror or error}; free some space or choose "
+                "another place, then continue with --resume"
             ) from error
         finally:
             beside.unlink(missing_ok=True)
 
     def read_report(self, number: int) -> ChunkReport:
-        """The report of a finished chunk; raises BatchError when it is damaged."""
+        """Read the report of a finished chunk; raises BatchError when it is damaged."""
         path = self._report_path(number)
         try:
             read = json.loads(path.read_text(encoding="utf-8"))
             failed = tuple(tuple(each) for each in read["failed"])
             return ChunkReport(read["rows"], failed, tuple(read["keys"]), read["extra"])
         except (OSError, ValueError, KeyError, TypeError) as error:
-            hint = f"remove {self.part_path(number)} and go on with --resume"
-            raise BatchError(f"{path}: is damaged or missing; {hint}") from error
+            hint = f"remove {self.part_path(number)} and continue with --resume"
+            raise BatchError(f"{path} is damaged or missing; {hint}") from error
 
     def read_totals(self) -> tuple[int, int]:
-        """How many chunks and rows the whole run has, as this share has noted."""
+        """The number of chunks and of rows in the whole run, from the manifest of this share."""
         manifest = read_manifest(self.folder / self.shard.manifest)
         return manifest["chunks"], manifest["rows"]
 
     def read_reports(self) -> Iterator[tuple[int, ChunkReport]]:
-        """The finished chunks with their reports, in order."""
+        """Yield the finished chunks with their reports, in order."""
         for number in sorted(self.find_finished()):
             yield number, self.read_report(number)
 
     def join(self) -> None:
-        """Make the output of all parts, in place of an older one, and remove the folder.
+        """Make the output from all parts, replacing an older one, and remove the folder.
 
         Raises OutputError.
         """
@@ -263,7 +263,9 @@ class Sink:
         try:
             if old.is_dir() and not old.is_symlink():
                 if not (old / MANIFEST).exists():
-                    raise OutputError(f"{old} is a folder that no run wrote; name another with -o")
+                    raise OutputError(
+                        f"{old} is a folder that no run wrote; choose another with -o"
+                    )
                 shutil.rmtree(old)
             elif old.exists():
                 old.unlink()
@@ -280,24 +282,24 @@ def find_partial(output: Path) -> Path:
 
 
 def find_meta(output: Path) -> Path:
-    """The file beside an output that says what it was made from."""
+    """The file beside an output that records what it was made from."""
     return output.with_name(f"{output.name}.meta.json")
 
 
 def read_manifest(path: Path) -> Any:
-    """What a run was, None where there is no manifest; BatchError for a damaged one."""
+    """Read a manifest, None where there is none; BatchError for a damaged one."""
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         _ = manifest["options"]
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BatchError(f"{path}: is damaged; begin anew with --fresh") from error
+        raise BatchError(f"{path} is damaged; start again with --fresh") from error
     return manifest
 
 
 def write_ranges(numbers: Collection[int]) -> str:
-    """Numbers as ranges.
+    """Write numbers as ranges.
 
     >>> write_ranges({0, 1, 2, 7})
     '0-2 7'
@@ -312,7 +314,7 @@ def write_ranges(numbers: Collection[int]) -> str:
 
 
 def refuse_differences(then: Mapping[str, Any], now: Mapping[str, Any], place: Path) -> None:
-    """Raise BatchError naming what of inputs, options and versions is not as it was."""
+    """Raise BatchError that names each input, option or version that has changed."""
     told = [
         difference
         for part in ("inputs", "options", "versions")
@@ -320,7 +322,8 @@ def refuse_differences(then: Mapping[str, Any], now: Mapping[str, Any], place: P
     ]
     if told:
         raise BatchError(
-            f"{place} is of another run: {'; '.join(told)}; do as then, or begin anew with --fresh"
+            f"{place} is of another run: {'; '.join(told)}; "
+            "use the same, or start again with --fresh"
         )
 
 

@@ -1,4 +1,4 @@
-"""The rows of one or many inputs as one stream, numbered for good."""
+"""The rows of one or many inputs as one stream, with numbers that do not change."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SAMPLE_STEPS = 1 << 32
 
 
 class Row(NamedTuple):
-    """A record with its number in the whole run, the name of its input and its place in that.
+    """A record with its number in the whole run, the name of its input and its place in that input.
 
-    Both count from 0, damaged rows included. `context` is what the task adds from other rows.
+    Both count from 0 and include damaged rows. `context` is what the task adds from other rows.
     """
 
     number: int
@@ -35,10 +35,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a run reads: files, globs, fsspec addresses, store folders, `-`; None is bundled.
+    """What a run reads: files, globs, addresses, store folders, `-`; None is the bundled store.
 
-    `limit` ends the stream after so many rows; `sample` keeps that share of them, chosen by their
-    numbers, the same in every run. Numbers stay those of the whole input.
+    `limit` ends the stream after that many rows. `sample` keeps that share of the rows, chosen by
+    their numbers and so the same in every run. Rows keep their numbers in the whole input.
     """
 
     inputs: tuple[str | None, ...]
@@ -55,19 +55,19 @@ class Source:
 
     @property
     def is_of_rows(self) -> bool:
-        """Whether no input is a store, whose records know of each other."""
+        """Whether no input is a store, whose records refer to each other."""
         return not any(each is None or is_store(each) for each in self.inputs)
 
     @property
     def is_whole(self) -> bool:
-        """Whether all rows are read: then those of a chunk are known by their numbers."""
+        """Whether all rows are read, so that row numbers say which rows a chunk holds."""
         return self.limit is None and self.sample >= 1
 
     def read(self, skip: Skip | None = None) -> Iterator[Row]:
-        """All rows in order, less those that `skip` takes; numbers count them too.
+        """Yield all rows in order, except those that `skip` takes, which are numbered as well.
 
-        Raises InputError or StoreError for an input that cannot be read as a whole; where it is a
-        file among others it is one damaged row, and the rest goes on.
+        Raises InputError or StoreError for an input that cannot be read as a whole. A file among
+        several that cannot be read becomes one damaged row instead, and the others are read.
         """
         rows = self._read_all(skip or Skip())
         if self.sample < 1:
@@ -106,7 +106,7 @@ class Source:
         )
 
     def list_files(self) -> list[Path]:
-        """The files that are read: those named or matched, and each file of a store."""
+        """List the files that are read: those named or matched, and each file of a store."""
         files: list[Path] = []
         for each in find_inputs(self.inputs):
             if each is None or is_store(each):
@@ -116,7 +116,7 @@ class Source:
         return files
 
     def identify(self) -> list[dict[str, Any]]:
-        """Name and SHA-256 of every file; of an address what its file system says instead.
+        """Name and SHA-256 of each file; for an address, the version that its file system gives.
 
         Standard input has no identity.
         """
@@ -129,7 +129,7 @@ class Source:
 
 
 def find_inputs(inputs: Sequence[str | None]) -> list[str | None]:
-    """The files that inputs stand for: globs are replaced by what they match, sorted.
+    """Replace globs by the files that they match, sorted.
 
     Raises InputError for a glob that matches nothing.
     """
@@ -140,13 +140,13 @@ def find_inputs(inputs: Sequence[str | None]) -> list[str | None]:
             continue
         matches = _match_addresses(each) if is_address(each) else sorted(glob.glob(each))
         if not matches:
-            raise InputError(f"{each}: no file matches")
+            raise InputError(f"{each}: no file matches this pattern")
         found += matches
     return found
 
 
 def name_input(name: str | None) -> str:
-    """An input as results print it: without its folder."""
+    """The name of an input in results: without its folder."""
     if name is None:
         return find_store_folder().name
     return name if name == "-" else name.rstrip("/").rpartition("/")[2] or name
@@ -165,7 +165,7 @@ def _match_addresses(pattern: str) -> list[str]:
 
 
 def _ask_version(address: str) -> str:
-    """What tells a changed file on another file system: a checksum, an ETag or a date."""
+    """What changes when a file on another file system does: a checksum, an ETag or a date."""
     from fsspec.core import url_to_fs
 
     system, path = url_to_fs(address)

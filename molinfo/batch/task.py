@@ -1,4 +1,4 @@
-"""What a command gives to a batch: a row function, and how its results become a file."""
+"""The interface of a batch: a row function, and how its results become a file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from molinfo.batch.source import Row
 
 
 class Outcome(NamedTuple):
-    """What became of a row: what its task makes of it, and why it failed, "" where it did not.
+    """The outcome of a row: the value that its task computed, and why it failed, "" if it did not.
 
-    `key` tells duplicates, where they are counted.
+    `key` identifies duplicates, where they are counted.
     """
 
     value: Any
@@ -23,25 +23,25 @@ class Outcome(NamedTuple):
 
 
 class Task(Protocol):
-    """A row function and its output; picklable, and the same wherever it runs."""
+    """A row function and its output; picklable, with the same results wherever it runs."""
 
     sees_every_row: ClassVar[bool]
-    """Whether `prepare` has to see the rows of every chunk, also of those that others work."""
+    """Whether `prepare` has to see the rows of every chunk, including those that others process."""
 
     def prepare(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """Give rows what they need to know of others; sees them in order."""
+        """Add to each row what it needs to know of other rows; sees all rows in order."""
 
     def __call__(self, rows: Sequence[Row]) -> Iterator[Outcome]:
-        """Work on rows, in a process that may be killed."""
+        """Process rows, in a worker that may be killed."""
 
     def simplify(self, row: Row) -> Row | None:
-        """A row without what it knows of others; None when that is nothing."""
+        """The row without its context; None where it has none."""
 
     def fail(self, row: Row, fault: Fault) -> Outcome:
-        """The outcome of a row that has no result; parses nothing."""
+        """Make the outcome of a row that has no result, without parsing the row."""
 
     def write(self, rows: Sequence[Row], outcomes: Sequence[Outcome], path: Path) -> None:
-        """Write a part; its columns and their types are the same for every part."""
+        """Write a part; columns and their types are the same for every part."""
 
     def summarise(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
-        """What a part adds to the summary of a run, as plain JSON types."""
+        """What a part adds to the summary of a run, as JSON types."""

@@ -75,8 +75,9 @@ class _JsonLinesWriter:
     def write(self, frame: pd.DataFrame) -> None:
         """Write some rows; what is missing is null."""
         plain = _to_hexadecimal(frame, self._columns).astype(object)
-        plain = plain.where(plain.notna(), None).reset_index()
-        for row in plain.to_dict("records"):
+        plain = plain.where(plain.notna(), None)
+        for record, *values in plain.itertuples(name=None):
+            row = {"record": record, **dict(zip(plain.columns, values, strict=True))}
             self._stream.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

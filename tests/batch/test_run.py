@@ -37,7 +37,7 @@ def test_a_worker_uses_one_blas_thread():
 
 
 def test_a_worker_that_dies_is_an_error_that_says_what_to_do():
-    with pytest.raises(BatchError, match="try fewer workers"):
+    with pytest.raises(BatchError, match="use fewer workers"):
         list(run_chunks(_die, [[1], [2]], workers=2))
 
 

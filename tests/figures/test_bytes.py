@@ -34,12 +34,13 @@ def test_processes_of_other_hash_seeds_and_locales_draw_the_same_bytes(tmp_path)
 def test_svgs_are_as_committed():
     """Where this fails on purpose: count DRAWING_VERSION up and write the table again.
 
-    `python benchmarks/compare_rdkit.py --table tests/data/svg_hashes.csv`
+    `python benchmarks/studies/compare_rdkit.py --table tests/data/svg_hashes.csv`
     """
     with TABLE.open(encoding="utf-8", newline="") as stream:
         committed = {tuple(row[1:4]): (row[0], row[4]) for row in csv.reader(stream)}
     committed.pop(("style", "width", "record"))
-    hash_store = runpy.run_path(str(ROOT / "benchmarks" / "compare_rdkit.py"))["hash_store"]
+    script = ROOT / "benchmarks" / "studies" / "compare_rdkit.py"
+    hash_store = runpy.run_path(str(script))["hash_store"]
     drawn = {tuple(row[:3]): (str(DRAWING_VERSION), row[3]) for row in hash_store()}
     assert {key for key in drawn if drawn[key] != committed.get(key)} == set()
     assert drawn.keys() == committed.keys()

@@ -1,6 +1,6 @@
 """Read every figure of the bundled store by OSRA, which knows nothing of how it was drawn.
 
-    python benchmarks/osra_readback.py [--style benchmarks/osra.toml]
+    python benchmarks/studies/osra_readback.py [--style benchmarks/studies/osra.toml]
 
 needs OSRA (`apt-get install osra`). Each record is drawn as PNG without metadata; OSRA reads the
 pixels, and the InChIKey of what it read is held against those of all records. The exit code is 1

@@ -1,6 +1,6 @@
 """Two workers against one, and memory at ten times the rows.
 
-    python benchmarks/describe_workers.py MOLECULES.smi[.gz] [--rows 50000] [--set rdkit]
+    python benchmarks/studies/describe_workers.py MOLECULES.smi[.gz] [--rows 50000] [--set rdkit]
         [--runner dask] [--chunk-rows 2500]
 
 `molinfo describe` runs as a process of its own: with one and with two workers on the same rows, and

@@ -1,6 +1,6 @@
 """How often an average weight in a mass field is explained as one first.
 
-    python benchmarks/average_weights.py massbank_free.csv.gz
+    python benchmarks/studies/average_weights.py massbank_free.csv.gz
 
 A row counts when its claimed monoisotopic or exact mass lies within 0.05 Da of RDKit's own average
 weight and more than 0.05 Da from RDKit's monoisotopic mass; RDKit alone decides, not molinfo.

@@ -1,6 +1,6 @@
 """`molinfo.compare` of a large store: seconds, of CPU too, bytes and peak memory.
 
-    python benchmarks/compare_scale.py CLAIMS [--records 2000] [--potencies] [--pairs]
+    python benchmarks/studies/compare_scale.py CLAIMS [--records 2000] [--potencies] [--pairs]
 
 CLAIMS is the folder that report_scale.py reads. With --potencies every record gets four IC50s that
 are made up, for the load alone. Matched pairs take long and are found only with --pairs.

@@ -1,6 +1,6 @@
 """A million rows, twenty of them poisoned, through `molinfo describe`; then killed and resumed.
 
-    python benchmarks/batch_million.py MOLECULES.smi[.gz] [--rows 1000000] [--kills 10]
+    python benchmarks/studies/batch_million.py MOLECULES.smi[.gz] [--rows 1000000] [--kills 10]
 
 The molecules are repeated, each row with an id of its own. Twelve rows hang, crash or eat memory by
 the hook of molinfo/batch/poison.py, six cannot be read, two are larger than the limits; five chains

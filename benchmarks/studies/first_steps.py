@@ -1,6 +1,6 @@
 """How long a new user's first steps take, and how many commands they are.
 
-    python benchmarks/first_steps.py [--repository .]
+    python benchmarks/studies/first_steps.py [--repository .]
 
 Two paths, each in a folder and a virtual environment of its own: from `git clone` to the report
 open in a browser, and from `pip install` of the wheel to `mi.describe` and `mi.compare` in a
@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 from rich.console import Console
 
 CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CELLS = (
     "import molinfo as mi",
     "store = mi.open_store()\nmi.describe(store, set='druglike')",

@@ -1,6 +1,6 @@
 """Molecules a second through molinfo and its peers, on the same molecules in the same run.
 
-    python benchmarks/describe_peers.py MOLECULES.smi[.gz] [--count 600]
+    python benchmarks/studies/describe_peers.py MOLECULES.smi[.gz] [--count 600]
 
 In an environment of its own:
 

@@ -1,6 +1,6 @@
 """Where descriptors differ from RDKit's own functions: how often, and by how much.
 
-    python benchmarks/describe_differences.py FILE.smi[.gz]... [--every N]
+    python benchmarks/studies/describe_differences.py FILE.smi[.gz]... [--every N]
 
 Prints for each file how many molecules were compared, and each descriptor of which any value is
 not equal bit by bit, with the count and the largest relative difference. NaN equals NaN.

@@ -1,7 +1,7 @@
 """Count what `molinfo check FILE -o out.jsonl` found: by field and status, tables and reasons.
 
     molinfo check claims.csv.gz -o out.jsonl
-    python benchmarks/count_claims.py out.jsonl [--show CODE]
+    python benchmarks/studies/count_claims.py out.jsonl [--show CODE]
 
 The share of printed weights that a named table reproduces is taken over the records whose formula
 agrees. `--show` prints ten messages of a code, evenly over the file, to be looked at by eye.

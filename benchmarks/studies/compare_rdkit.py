@@ -1,6 +1,6 @@
 """Draw the bundled store as SVG by the oldest and the newest RDKit, and list what differs.
 
-    python benchmarks/compare_rdkit.py [--rdkit 2026.3.4 --rdkit 2026.9.1] [--table FILE]
+    python benchmarks/studies/compare_rdkit.py [--rdkit 2026.3.4 --rdkit 2026.9.1] [--table FILE]
 
 Each RDKit is installed with this checkout in an environment of its own; without --rdkit those are
 the oldest that pyproject.toml allows and the newest that the package index has. The exit code is 1
@@ -24,7 +24,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SIZES = (("acs", None), ("acs", "acs-single"), ("screen", None), ("rsc", None), ("nature", None))
 _OTHER_RING = "the second line of a double bond that two rings share stands in the other ring"
 EXPLAINED = {"lestaurtinib": _OTHER_RING, "upadacitinib": _OTHER_RING}

@@ -1,6 +1,6 @@
 """How the cost of descriptors grows with the size of a structure.
 
-    python benchmarks/describe_growth.py [--rdkit]
+    python benchmarks/studies/describe_growth.py [--rdkit]
 
 Peptides, chains and fused rings of 10, 30, 100, 300 and 1,000 heavy atoms, each described as a
 whole: seconds, and the exponent between each two sizes. --rdkit times RDKit's own functions too, up

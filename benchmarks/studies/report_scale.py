@@ -1,6 +1,6 @@
 """`molinfo build` of a large store: seconds, bytes, and how the pages answer in a browser.
 
-    python benchmarks/report_scale.py CLAIMS [--records 2000] [--keep FOLDER]
+    python benchmarks/studies/report_scale.py CLAIMS [--records 2000] [--keep FOLDER]
 
 CLAIMS is a folder of *.csv.gz with record_id, name, smiles, inchi, inchikey, formula, avg_mw,
 mono_mass and cas; the store takes as many rows of each. The pages are opened in Chromium from

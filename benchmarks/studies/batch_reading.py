@@ -1,6 +1,6 @@
 """What reading costs a row, and what a row costs that is passed by.
 
-    python benchmarks/batch_reading.py INPUT [--rounds 5]
+    python benchmarks/studies/batch_reading.py INPUT [--rounds 5]
 
 Processor time of one process through a whole input: every row made, and none but the first, as in a
 share whose chunks lie further on.

@@ -1,6 +1,6 @@
 """How long `molinfo describe` takes on 20 molecules: first run of a fresh installation, and later.
 
-    python benchmarks/describe_start.py [--runs 5]
+    python benchmarks/studies/describe_start.py [--runs 5]
 
 Builds a wheel of this checkout, installs it into a new virtual environment, and runs the command
 with an empty cache folder (byte code is compiled, the kernels are compared with RDKit), then again.
@@ -21,7 +21,7 @@ from rich.console import Console
 
 CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def main():

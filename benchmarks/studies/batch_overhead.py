@@ -1,6 +1,7 @@
 """What the guard costs a row: processor time of guarded work against the bare row function.
 
-    python benchmarks/batch_overhead.py MOLECULES.smi[.gz] [--rows 500] [--rounds 20] [--set rdkit]
+    python benchmarks/studies/batch_overhead.py MOLECULES.smi[.gz]
+        [--rows 500] [--rounds 20] [--set rdkit]
 
 Both sides work the same rows, turn about: the bare side calls the row function in this process,
 the guarded side sends the rows to one worker and takes what comes back. Processor time is counted,

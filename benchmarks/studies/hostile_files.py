@@ -1,6 +1,6 @@
 """Files that broke other parsers through `molinfo check` and `molinfo describe`.
 
-    python benchmarks/hostile_files.py FOLDER_OR_TAR_GZ [--row-timeout 5] [--set rdkit]
+    python benchmarks/studies/hostile_files.py FOLDER_OR_TAR_GZ [--row-timeout 5] [--set rdkit]
 
 Every file is read in one run of each command, and every record has to come out, counted against a
 plain count of the records in the text: molfiles as one, `$$$$` in SD files, lines in SMILES files.

@@ -1,0 +1,74 @@
+"""The tests mirror the package: each module has its test file, or is listed beside another."""
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "molinfo"
+ELSEWHERE = {
+    "batch/test_guard.py": "batch.poison",
+    "batch/test_job.py": "batch.merge batch.sink batch.task",
+    "checks/explain/test_explain.py": "checks.explain.* checks.neighbourhood checks.faults",
+    "checks/test_registry.py": "chem.registry_numbers",
+    "checks/test_run.py": """checks.composition checks.consistency checks.options checks.outcome
+        checks.result checks.rows checks.subject""",
+    "checks/test_analysis.py": "chem.adducts",
+    "chem/test_coordinates.py": "chem.cores",
+    "chem/test_formula.py": "chem.formula_grammar chem.formula_markup chem.nuclides",
+    "chem/test_structure.py": "chem.quiet",
+    "cli/test_batch.py": """batch.cluster cli.describe cli.draw_rows cli.merge cli.progress
+        figures.draw_task reports.check_task reports.describe_task""",
+    "cli/test_cli.py": "cli.build cli.check cli.explain cli.inputs cli.outputs",
+    "cli/test_draw.py": "cli.sheet figures.proof",
+    "cli/test_layout.py": "reports.layouts",
+    "comparison/test_panel.py": "comparison.frames comparison.properties",
+    "comparison/test_plots.py": "comparison.matrix_plots comparison.property_plots",
+    "comparison/test_potency.py": "chem.concentrations",
+    "comparison/test_series.py": "chem.fragments",
+    "descriptors/test_engine.py": """descriptors.crippen descriptors.gasteiger descriptors.groups
+        descriptors.own descriptors.patterns descriptors.shared""",
+    "figures/test_draw.py": """figures.metadata figures.pages figures.raster figures.scene
+        figures.shapes figures.vector""",
+    "figures/test_manifest.py": "figures.recipe",
+    "figures/test_sheet.py": "figures.grid",
+    "figures/test_style.py": "figures.lengths",
+    "reports/test_html.py": "reports.descriptor_data reports.environment",
+    "searching/test_search.py": "searching.*",
+    "store/test_cdxml.py": "chem.cdxml",
+    "store/test_record.py": "store.frozen",
+    "store/test_tables.py": "store.columns store.delimited store.sdf store.sheets store.streams",
+    "test_house.py": "errors",
+}
+"""Test files, and the modules that they test besides their own; a star stands for any name."""
+PATTERNS = {pattern: path for path, text in ELSEWHERE.items() for pattern in text.split()}
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    for path in PACKAGE.rglob("*.py")
+    if not path.name.startswith("__")
+}
+
+
+def find_mirror(module):
+    """The test file that a module has by its place and name."""
+    *rooms, name = module.split(".")
+    return TESTS.joinpath(*rooms, f"test_{name}.py")
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_every_module_has_its_test_file_or_is_listed(module):
+    if not find_mirror(module).exists():
+        found = [each for each in PATTERNS if fnmatchcase(module, each)]
+        wanted = find_mirror(module).relative_to(TESTS.parent)
+        assert found, f"write {wanted}, or say in ELSEWHERE which file tests molinfo.{module}"
+
+
+def test_the_list_names_files_that_are_there():
+    assert [path for path in ELSEWHERE if not (TESTS / path).is_file()] == []
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_every_entry_of_the_list_is_needed(pattern):
+    meant = [module for module in MODULES if fnmatchcase(module, pattern)]
+    assert any(not find_mirror(module).exists() for module in meant), "take it from ELSEWHERE"
