@@ -8,7 +8,7 @@ from rdkit import Chem
 
 import molinfo as mi
 from molinfo.descriptors.sets import resolve_set
-from molinfo.reports.descriptors import open_frame_writer
+from molinfo.reports.formats import TABLE_FORMATS
 from molinfo.store.sdf import print_sd_record
 
 
@@ -33,7 +33,7 @@ def test_descriptors(benchmark, side, kind, smiles):
 
     def write():
         stream = io.BytesIO() if kind == "parquet" else io.StringIO()
-        with open_frame_writer(kind, stream, columns, {}) as writer:
+        with TABLE_FORMATS[kind].open_frames(stream, columns, {}) as writer:
             writer.write(frame)
         return stream.tell()
 

@@ -16,9 +16,14 @@ def make_page() -> str:
         "when it is first used.",
         "",
     ]
-    for name in molinfo.__all__:
+    for name in filter(is_documented, molinfo.__all__):
         lines += [f"## {name}", "", *describe(name, getattr(molinfo, name)), ""]
     return "\n".join(lines)
+
+
+def is_documented(name: str) -> bool:
+    """Whether a name has a section of its own; the version has none."""
+    return name != "__version__"
 
 
 def describe(name: str, value: object) -> list[str]:

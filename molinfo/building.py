@@ -13,11 +13,11 @@ from molinfo.comparison.panel import compare
 from molinfo.descriptors.describe import describe
 from molinfo.errors import OutputError, StructureError
 from molinfo.figures.draw import draw
-from molinfo.reports.files import collect_versions, write_provenance
 from molinfo.reports.html import Entry, render_report
 from molinfo.store.fields import FieldName
 from molinfo.store.files import open_beside, write_atomically
 from molinfo.store.folder import Store, list_store_files
+from molinfo.store.provenance import collect_versions, write_provenance
 from molinfo.store.record import Record
 
 Progress = Callable[[str, int, int], None]

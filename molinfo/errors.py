@@ -10,8 +10,11 @@ MolinfoError
   RecordNotFound        no record of that id in the store                (KeyError)
   InputError            a file that cannot be read as a whole            (ValueError)
   OutputError           a file or folder that cannot be written          (OSError)
-  BatchError            a batch whose worker process died                (RuntimeError)
+  BatchError            a run that cannot go on: workers, a cluster      (RuntimeError)
+    ResumeError         what an earlier run left does not fit this one
   UnknownName           no weight table, style, ... of that name         (LookupError)
+  WeightError           an element without weight or mass in the tables  (LookupError)
+  OptionError           a value that cannot be used where it was given   (ValueError)
   MissingExtra          an optional dependency is not installed          (ImportError)
 """
 
@@ -62,15 +65,31 @@ class OutputError(MolinfoError, OSError):
 
 
 class BatchError(MolinfoError, RuntimeError):
-    """A batch that cannot go on because a worker process died."""
+    """A run that cannot go on: its workers end at once, or no cluster answers."""
+
+
+class ResumeError(BatchError):
+    """What an earlier run left is damaged, incomplete or of another run; says what to do."""
 
 
 class UnknownName(MolinfoError, LookupError):
     """A name (weight table, field, format, ...) that molinfo does not know."""
 
 
+class WeightError(MolinfoError, LookupError):
+    """An element or isotope that has no atomic weight or mass in the tables."""
+
+
+class OptionError(MolinfoError, ValueError):
+    """A value that cannot be used where it was given: a length out of bounds, an empty sheet."""
+
+
 class MissingExtra(MolinfoError, ImportError):
     """An optional dependency is missing; the message says which extra to install."""
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"{package} is not installed: pip install 'molinfo-structures[{extra}]'")
+        super().__init__(package, extra)
+        self.package, self.extra = package, extra
+
+    def __str__(self) -> str:
+        return f"{self.package} is not installed: pip install 'molinfo-structures[{self.extra}]'"

@@ -12,22 +12,28 @@ import pytest
 import molinfo
 
 PACKAGE = Path(molinfo.__file__).parent
+VERSION = "__version__"
 
 
 def test_every_public_name_is_there_after_every_submodule_was_imported():
     for module in pkgutil.walk_packages([str(PACKAGE)], "molinfo."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    for name in molinfo.__all__:
-        assert callable(getattr(molinfo, name)), name
+    assert all(callable(getattr(molinfo, name)) for name in molinfo.__all__ if name != VERSION)
+    assert isinstance(molinfo.__version__, str)
+
+
+def test_only_public_names_are_listed():
+    assert dir(molinfo) == sorted(molinfo.__all__)
 
 
 def test_public_names_are_sorted_and_known_to_type_checkers():
     assert molinfo.__all__ == sorted(molinfo.__all__)
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     block = next(node for node in tree.body if isinstance(node, ast.If))
-    twins = {alias.asname for node in block.body for alias in node.names}
-    assert twins == set(molinfo.__all__)
+    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    twins = {alias.asname for node in imports for alias in node.names}
+    assert twins == set(molinfo.__all__) - {VERSION}
 
 
 def test_a_name_that_does_not_exist_is_an_attribute_error():

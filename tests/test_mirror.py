@@ -8,8 +8,7 @@ import pytest
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "molinfo"
 ELSEWHERE = {
-    "batch/test_guard.py": "batch.poison",
-    "batch/test_job.py": "batch.merge batch.sink batch.task",
+    "batch/test_job.py": "batch.merge batch.sink batch.task batch.watching",
     "checks/explain/test_explain.py": "checks.explain.* checks.neighbourhood checks.faults",
     "checks/test_registry.py": "chem.registry_numbers",
     "checks/test_run.py": """checks.composition checks.consistency checks.options checks.outcome
@@ -18,7 +17,7 @@ ELSEWHERE = {
     "chem/test_coordinates.py": "chem.cores",
     "chem/test_formula.py": "chem.formula_grammar chem.formula_markup chem.nuclides",
     "chem/test_structure.py": "chem.quiet",
-    "cli/test_batch.py": """batch.cluster cli.describe cli.draw_rows cli.merge cli.progress
+    "cli/test_batch.py": """batch.cluster cli.describe cli.merge cli.progress
         figures.draw_task reports.check_task reports.describe_task""",
     "cli/test_cli.py": "cli.build cli.check cli.explain cli.inputs cli.outputs",
     "cli/test_draw.py": "cli.sheet figures.proof",
@@ -39,7 +38,6 @@ ELSEWHERE = {
     "store/test_cdxml.py": "chem.cdxml",
     "store/test_record.py": "store.frozen",
     "store/test_tables.py": "store.columns store.delimited store.sdf store.sheets store.streams",
-    "test_house.py": "errors",
 }
 """Test files, and the modules that they test besides their own; a star stands for any name."""
 PATTERNS = {pattern: path for path, text in ELSEWHERE.items() for pattern in text.split()}

@@ -21,9 +21,6 @@ LONG_MODULES: set[str] = set()
 LONG_FUNCTIONS = {
     "molinfo/chem/formula_markup.py _read_markup",
     "molinfo/chem/formula_markup.py tokenise",
-    "molinfo/cli/check.py command",
-    "molinfo/cli/compare.py command",
-    "molinfo/cli/draw.py command",
     "molinfo/descriptors/groups.py list_groups",
     "molinfo/reports/html.py render_report",
 }

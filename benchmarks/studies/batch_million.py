@@ -3,7 +3,7 @@
     python benchmarks/studies/batch_million.py MOLECULES.smi[.gz] [--rows 1000000] [--kills 10]
 
 The molecules are repeated, each row with an id of its own. Twelve rows hang, crash or eat memory by
-the hook of molinfo/batch/poison.py, six cannot be read, two are larger than the limits; five chains
+the hook of tests/batch/poisoning, six cannot be read, two are larger than the limits; five chains
 of 2,000 atoms have to come out with values. The first run is unbroken: rows, order, errors, rate
 and memory are looked at. With --kills the run is made again, killed so many times at random moments
 and resumed each time; both outputs have to be equal.
@@ -111,7 +111,8 @@ def main():
     parser.add_argument("--set", default="druglike")
     parser.add_argument("--kills", type=int, default=0)
     options = parser.parse_args()
-    environment = {**os.environ, "MOLINFO_TEST_POISON": "1"}
+    poisoning = Path(__file__).parents[2] / "tests" / "batch" / "poisoning"
+    environment = {**os.environ, "PYTHONPATH": str(poisoning)}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         ids = write_input(options.molecules, options.rows, folder / "in.smi")

@@ -21,9 +21,9 @@ from describe_workers import find_children
 from rich.console import Console
 
 from molinfo.batch.guard import Guard, GuardLimits
+from molinfo.batch.inputs import Inputs
 from molinfo.batch.job import BLOCK_ROWS
 from molinfo.batch.run import make_chunks
-from molinfo.batch.source import Source
 from molinfo.descriptors.describe import prepare_task
 from molinfo.reports.describe_task import DescribeTask
 
@@ -76,7 +76,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--set", default="rdkit")
     options = parser.parse_args()
-    rows = list(islice(Source((options.molecules,)).read(), options.rows))
+    rows = list(islice(Inputs((options.molecules,)).read(), options.rows))
     task = DescribeTask(prepare_task(options.set, "as-drawn"), "parquet", {})
     bare, guarded = [], []
     with Guard(task, workers=1, limits=GuardLimits()) as guard:

@@ -11,7 +11,7 @@ import time
 
 from rich.console import Console
 
-from molinfo.batch.source import Source
+from molinfo.batch.inputs import Inputs
 from molinfo.store.streams import Skip
 
 CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
@@ -35,7 +35,7 @@ def main():
     parser.add_argument("input")
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    source = Source((options.input,))
+    source = Inputs((options.input,))
     read, passed = [], []
     for _ in range(options.rounds):
         read.append(time_reading(source, passes_by=False)[0])

@@ -83,7 +83,7 @@ def run_faults(rows: list[dict[str, str]], rng: random.Random, console: Console,
             field, value, wanted, drawn = fault
             claim = Claim(field=field, value=value)
             smiles = drawn or row["smiles"]
-            result = check(Record(id=row["record_id"], smiles=smiles, claim=(claim,)))
+            result = check(Record(id=row["record_id"], smiles=smiles, claims=(claim,)))
             numeric = field in (FieldName.MOLECULAR_WEIGHT, FieldName.MONOISOTOPIC_MASS)
             if numeric and is_table_effect(result):
                 continue
@@ -124,7 +124,7 @@ def add_shifted(table: Table, rows: list[dict[str, str]], totals: Counter[str]) 
             Claim(field=FieldName.FORMULA, value=CalcMolFormula(mol)),
             Claim(field=FieldName.INCHIKEY, value=key(mol)),
         )
-        records.append(Record(id=row["record_id"], smiles=row["smiles"], claim=claims))
+        records.append(Record(id=row["record_id"], smiles=row["smiles"], claims=claims))
     for _record, result in check_records(records):
         for finding in result.findings:
             if not finding.code.endswith("-disagrees"):
@@ -145,7 +145,7 @@ def run_random(rows: list[dict[str, str]], rng: random.Random, console: Console)
         if value <= 10:
             value = right + rng.uniform(20, 300)
         claim = Claim(field=FieldName.MOLECULAR_WEIGHT, value=f"{value:.2f}")
-        result = check(Record(smiles=row["smiles"], claim=(claim,)))
+        result = check(Record(smiles=row["smiles"], claims=(claim,)))
         codes[result.findings[0].explanations[0].code] += 1
     console.print(f"1,000 random weights: {dict(codes.most_common())}")
 

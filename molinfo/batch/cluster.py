@@ -17,7 +17,8 @@ from itertools import count
 from typing import Any, NamedTuple, TypeVar
 
 from molinfo.batch.guard import Guard
-from molinfo.batch.job import Chunks, Job, Watcher, work_chunks
+from molinfo.batch.job import Chunks, Job, work_chunks
+from molinfo.batch.watching import UNWATCHED, Watcher
 from molinfo.errors import BatchError, MissingExtra
 from molinfo.store.streams import is_address
 
@@ -151,13 +152,6 @@ class _Station:
 _free_stations: dict[str, list[_Station]] = {}
 
 
-class _Deaf:
-    """A watcher that ignores progress."""
-
-    def advance(self, rows: int, failed: Counter[str]) -> None:
-        """Do nothing."""
-
-
 def _work_chunk(job: Job, name: str, number: int) -> _Told:
     """Run on a Dask worker: read up to a chunk, process it under guard and write its part."""
     free = _free_stations.setdefault(name, [])
@@ -172,7 +166,7 @@ def _work_chunk(job: Job, name: str, number: int) -> _Told:
         while rows is not None and station.chunks.number <= number:
             rows = station.chunks.take(station.chunks.number == number)
         if rows is not None:
-            for _ in work_chunks(job, station.guard, iter([(number, rows)]), _Deaf()):
+            for _ in work_chunks(job, station.guard, iter([(number, rows)]), UNWATCHED):
                 pass
     except BaseException:
         station.guard.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from molinfo.batch.source import Source, find_inputs, is_store
+from molinfo.batch.inputs import Inputs, find_inputs, is_store
 from molinfo.errors import InputError
 from molinfo.store.streams import PACKED_ENDINGS, is_address, open_bytes
 
@@ -15,7 +15,7 @@ _PACKED_BY = 4.0
 """How many times larger structure text is than its compressed file, roughly."""
 
 
-def estimate_rows(source: Source) -> int | None:
+def estimate_rows(source: Inputs) -> int | None:
     """Estimate how many rows a source has; None where that needs reading all of it."""
     total = 0
     for each in find_inputs(source.inputs):

@@ -32,7 +32,6 @@ from typing import Any, NamedTuple, Protocol, Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from molinfo.batch.poison import POISON_VARIABLE, Poisoned
 from molinfo.batch.run import use_one_thread
 from molinfo.errors import BatchError
 
@@ -311,8 +310,6 @@ def _start_worker(
     if limits.memory_mib:
         _limit_memory(limits.memory_mib << 20)
     loaded = pickle.loads(function)
-    if os.environ.get(POISON_VARIABLE):
-        loaded = Poisoned(loaded)
     _worker = _Worker(loaded, folder, budget_s)
 
 

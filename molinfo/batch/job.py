@@ -6,12 +6,12 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Protocol
 
 from molinfo.batch.guard import Fault, Guard, GuardLimits
+from molinfo.batch.inputs import Inputs, Row
 from molinfo.batch.sink import Sink
-from molinfo.batch.source import Row, Source
-from molinfo.batch.task import Outcome, Task
+from molinfo.batch.task import RowOutcome, Task
+from molinfo.batch.watching import Watcher
 from molinfo.store.streams import Skip
 
 BLOCK_ROWS = 250
@@ -24,18 +24,11 @@ CHUNK_ROWS = 10_000
 class Job:
     """What to run; picklable, so that it can run in another process."""
 
-    source: Source
+    source: Inputs
     task: Task
     sink: Sink
     limits: GuardLimits = field(default_factory=GuardLimits)
     chunk_rows: int = CHUNK_ROWS
-
-
-class Watcher(Protocol):
-    """Receives the progress of a run."""
-
-    def advance(self, rows: int, failed: Counter[str]) -> None:
-        """Count rows that were finished; `failed` counts their error codes."""
 
 
 class Chunks:
@@ -112,7 +105,7 @@ def work_chunks(
                 yield rows[start : start + BLOCK_ROWS]
 
     rows: list[Row] = []
-    outcomes: list[Outcome] = []
+    outcomes: list[RowOutcome] = []
     for block, told in run_guarded(job.task, guard, cut()):
         number, is_last = plan.popleft()
         rows += block
@@ -126,7 +119,7 @@ def work_chunks(
 
 def run_guarded(
     task: Task, guard: Guard, blocks: Iterator[Sequence[Row]]
-) -> Iterator[tuple[Sequence[Row], list[Outcome]]]:
+) -> Iterator[tuple[Sequence[Row], list[RowOutcome]]]:
     """Yield blocks of rows with the outcome of each row, in order."""
     for block, results in guard.run(blocks):
         yield (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +12,14 @@ from molinfo.batch.sink import (
     ChunkReport,
     Shard,
     Sink,
-    find_meta,
     find_partial,
     read_manifest,
     refuse_differences,
     write_ranges,
 )
-from molinfo.errors import BatchError, InputError
-from molinfo.store.files import open_beside, write_atomically
+from molinfo.errors import InputError, ResumeError
+from molinfo.store.files import open_beside
+from molinfo.store.provenance import write_meta
 
 FAILED_COLUMNS = ("row", "id", "smiles", "molfile", "error", "reason")
 
@@ -33,26 +32,24 @@ def find_failed(output: Path) -> Path:
 def finish(sink: Sink, chunks: int, rows: int) -> None:
     """Prove that a run is complete, write its failed rows and its meta file, and join the parts.
 
-    Raises BatchError that names the missing chunks, OutputError.
+    Raises ResumeError that names the missing chunks, OutputError.
     """
     finished = sink.find_finished()
     missing = set(range(chunks)) - finished
     if missing:
-        raise BatchError(
+        raise ResumeError(
             f"{sink.folder}: chunks {write_ranges(missing)} are missing; finish them with --resume"
         )
     if finished - set(range(chunks)):
-        raise BatchError(f"{sink.folder} holds parts of another run; start again with --fresh")
+        raise ResumeError(f"{sink.folder} holds parts of another run; start again with --fresh")
     counted = sum(report.rows for _number, report in sink.read_reports())
     if counted != rows:
-        raise BatchError(
+        raise ResumeError(
             f"{sink.folder}: its parts hold {counted} of {rows} rows; start again with --fresh"
         )
     sink.note(finished, (chunks, rows))
     _write_failed(sink)
-    meta = {**sink.about, "chunks": chunks, "rows": rows}
-    text = json.dumps(meta, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    write_atomically(find_meta(sink.output), text)
+    write_meta(sink.output, {**sink.about, "chunks": chunks, "rows": rows})
     sink.join()
 
 
@@ -83,7 +80,7 @@ class Merged:
 def merge(folder: Path) -> Merged:
     """Join the shards of a run, named by its folder NAME.partial or by NAME.
 
-    Raises InputError where there is no such run, BatchError where a shard or a chunk is missing or
+    Raises InputError where there is no such run, ResumeError where a shard or a chunk is missing or
     the shards are of different runs, OutputError.
     """
     if folder.name.endswith(".partial"):
@@ -96,23 +93,25 @@ def merge(folder: Path) -> Merged:
     counts = {shard.count for shard in manifests}
     if len(counts) > 1:
         listed = " and ".join(map(str, sorted(counts)))
-        raise BatchError(f"{folder} holds runs of {listed} shards; remove the files of all but one")
+        raise ResumeError(
+            f"{folder} holds runs of {listed} shards; remove the files of all but one"
+        )
     (count,) = counts
     first = next(iter(manifests.values()))
     for index in range(1, count + 1):
         manifest = manifests.get(Shard(index, count))
         if manifest is None:
-            raise BatchError(
+            raise ResumeError(
                 f"{folder}: shard {index}/{count} is missing; run it with --shard {index}/{count}"
             )
         refuse_differences(first, manifest, folder / Shard(index, count).manifest)
         if manifest["chunks"] is None:
-            raise BatchError(
+            raise ResumeError(
                 f"{folder}: shard {index}/{count} is not finished; "
                 f"run --shard {index}/{count} --resume"
             )
         if (manifest["chunks"], manifest["rows"]) != (first["chunks"], first["rows"]):
-            raise BatchError(
+            raise ResumeError(
                 f"{folder}: shard {index}/{count} counted another number of rows; the input may "
                 f"have changed: run --shard {index}/{count} --fresh"
             )
@@ -122,7 +121,7 @@ def merge(folder: Path) -> Merged:
     if missing:
         shares = sorted({chunk % count + 1 for chunk in missing})
         hint = ", ".join(f"--shard {share}/{count} --resume" for share in shares)
-        raise BatchError(f"{folder}: chunks {write_ranges(missing)} are missing; run {hint}")
+        raise ResumeError(f"{folder}: chunks {write_ranges(missing)} are missing; run {hint}")
     reports = tuple(report for _number, report in sink.read_reports())
     finish(sink, first["chunks"], first["rows"])
     return Merged(output, count, first["rows"], reports)

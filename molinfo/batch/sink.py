@@ -16,10 +16,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from molinfo.batch.source import Row
-from molinfo.batch.task import Outcome, Task
-from molinfo.errors import BatchError, InputError, OutputError
+from molinfo.batch.inputs import Row
+from molinfo.batch.task import RowOutcome, Task
+from molinfo.errors import InputError, OutputError, ResumeError
 from molinfo.store.files import make_folder, open_beside, write_atomically
+from molinfo.store.provenance import find_meta
 
 MANIFEST = "_manifest.json"
 _COPY_BYTES = 1 << 20
@@ -89,7 +90,7 @@ class Sink:
     def begin(self, *, resume: bool, fresh: bool) -> bool:
         """Make the folder or resume in it; False when the run, or this share of it, is complete.
 
-        Raises BatchError for an unfinished run without `resume` or `fresh`, or for one with other
+        Raises ResumeError for an unfinished run without `resume` or `fresh`, or for one with other
         inputs, options or versions; OutputError where nothing can be written.
         """
         if not self.output.absolute().parent.is_dir():
@@ -105,7 +106,7 @@ class Sink:
             self.note(set())
             return True
         if not resume:
-            raise BatchError(
+            raise ResumeError(
                 f"{self.folder} holds an unfinished run: add --resume to finish it, or --fresh to "
                 "start again"
             )
@@ -116,7 +117,7 @@ class Sink:
         return bool(set(own) - self.find_finished())
 
     def _is_complete(self) -> bool:
-        """Whether the output exists and is of this run; BatchError when it is of another."""
+        """Whether the output exists and is of this run; ResumeError when it is of another."""
         if self.folder.exists() or not self.output.exists():
             return False
         meta = read_manifest(find_meta(self.output))
@@ -144,11 +145,11 @@ class Sink:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _refuse_strangers(self) -> None:
-        """Raise BatchError when the folder belongs to a run with another number of shares."""
+        """Raise ResumeError when the folder belongs to a run with another number of shares."""
         for path in sorted(self.folder.glob("_manifest*.json")):
             name = self.shard.manifest
             if path.name != name and path.name.split("-of-")[1:] != name.split("-of-")[1:]:
-                raise BatchError(
+                raise ResumeError(
                     f"{self.folder} holds a run with other shares ({path.name}): use the same "
                     "--shard count, or remove the folder"
                 )
@@ -183,7 +184,7 @@ class Sink:
         return {int(path.name.removeprefix("part-").split(".")[0]) for path in parts}
 
     def write(
-        self, task: Task, number: int, rows: Sequence[Row], outcomes: Sequence[Outcome]
+        self, task: Task, number: int, rows: Sequence[Row], outcomes: Sequence[RowOutcome]
     ) -> None:
         """Write the part and the report of a chunk; an interrupted call leaves no part.
 
@@ -222,7 +223,7 @@ class Sink:
             beside.unlink(missing_ok=True)
 
     def read_report(self, number: int) -> ChunkReport:
-        """Read the report of a finished chunk; raises BatchError when it is damaged."""
+        """Read the report of a finished chunk; raises ResumeError when it is damaged."""
         path = self._report_path(number)
         try:
             read = json.loads(path.read_text(encoding="utf-8"))
@@ -230,7 +231,7 @@ class Sink:
             return ChunkReport(read["rows"], failed, tuple(read["keys"]), read["extra"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             hint = f"remove {self.part_path(number)} and continue with --resume"
-            raise BatchError(f"{path} is damaged or missing; {hint}") from error
+            raise ResumeError(f"{path} is damaged or missing; {hint}") from error
 
     def read_totals(self) -> tuple[int, int]:
         """The number of chunks and of rows in the whole run, from the manifest of this share."""
@@ -281,20 +282,15 @@ def find_partial(output: Path) -> Path:
     return output.with_name(f"{output.name}.partial")
 
 
-def find_meta(output: Path) -> Path:
-    """The file beside an output that records what it was made from."""
-    return output.with_name(f"{output.name}.meta.json")
-
-
 def read_manifest(path: Path) -> Any:
-    """Read a manifest, None where there is none; BatchError for a damaged one."""
+    """Read a manifest, None where there is none; ResumeError for a damaged one."""
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         _ = manifest["options"]
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BatchError(f"{path} is damaged; start again with --fresh") from error
+        raise ResumeError(f"{path} is damaged; start again with --fresh") from error
     return manifest
 
 
@@ -314,14 +310,14 @@ def write_ranges(numbers: Collection[int]) -> str:
 
 
 def refuse_differences(then: Mapping[str, Any], now: Mapping[str, Any], place: Path) -> None:
-    """Raise BatchError that names each input, option or version that has changed."""
+    """Raise ResumeError that names each input, option or version that has changed."""
     told = [
         difference
         for part in ("inputs", "options", "versions")
         for difference in _find_differences(then.get(part), now.get(part), "")
     ]
     if told:
-        raise BatchError(
+        raise ResumeError(
             f"{place} is of another run: {'; '.join(told)}; "
             "use the same, or start again with --fresh"
         )

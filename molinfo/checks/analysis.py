@@ -14,7 +14,7 @@ from molinfo.chem.formula import Formula, Nuclide
 from molinfo.chem.fragments import split_fragments
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number
 from molinfo.chem.weights import EXACT, compute_molecular_weight
-from molinfo.errors import FormulaError, NumberError, StructureError, UnknownName
+from molinfo.errors import FormulaError, NumberError, StructureError, UnknownName, WeightError
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim
 
@@ -56,7 +56,7 @@ def check_equivalent(subject: Subject, claim: Claim) -> Outcome:
         return unreadable(claim, "a mass of nothing is equivalent to nothing")
     try:
         own = _compute_salt_factor(subject)
-    except (FormulaError, UnknownName) as error:
+    except (FormulaError, WeightError) as error:
         return Outcome(Status.UNCHECKABLE, message=str(error))
     others = _compute_other_factors(subject)
     told = f"salt factors: {', '.join(f'{name} {each:.4f}' for name, each in others.items())}"
@@ -97,7 +97,7 @@ def _compute_other_factors(subject: Subject) -> dict[str, Decimal]:
     for form in subject.siblings:
         try:
             factor = _compute_salt_factor(form)
-        except (FormulaError, StructureError, UnknownName):
+        except (FormulaError, StructureError, WeightError):
             continue
         if factor is not None:
             factors[form.record.id] = factor
@@ -184,7 +184,7 @@ def check_percent(subject: Subject, claim: Claim) -> Outcome:
         whole = compute_molecular_weight(subject.formula)
         count = subject.formula.elements.get(element)
         part = compute_molecular_weight(Formula({Nuclide(element): count})) if count else Decimal(0)
-    except UnknownName as error:
+    except WeightError as error:
         return Outcome(Status.UNCHECKABLE, message=str(error))
     share = EXACT.divide(part * 100, whole)
     computed = f"{share:.2f}"

@@ -11,7 +11,7 @@ from molinfo.chem.agreement import MASS_TOLERANCE, decide_mass, decide_weight
 from molinfo.chem.formula import Formula, format_difference, parse_formula
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number
 from molinfo.chem.weights import compute_most_abundant_mass, weight_tables
-from molinfo.errors import FormulaError, NumberError, UnknownName
+from molinfo.errors import FormulaError, NumberError, WeightError
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim
 
@@ -181,7 +181,7 @@ def _check_number(
         outcomes = [decide(printed, composition) for composition in subject.compositions[:1]]
         if outcomes[0].status == Status.DISAGREE:
             outcomes += [decide(printed, each) for each in subject.compositions[1:]]
-    except UnknownName as error:
+    except WeightError as error:
         return Outcome(Status.UNCHECKABLE, message=f"{what} cannot be computed: {error}")
     for outcome in outcomes:
         if outcome.status == Status.AGREE:

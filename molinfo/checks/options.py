@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from molinfo.checks.codes import collect_codes
 from molinfo.chem.structure import DEFAULT_LIMITS, Limits
@@ -48,6 +49,16 @@ class CheckOptions:
     weight_table: WeightTable | None = None
     names: bool = False
     chembl: bool = False
+
+    def describe(self) -> dict[str, Any]:
+        """What of these options decides results, for the meta file."""
+        return {
+            "select": sorted(self.codes.select),
+            "ignore": sorted(self.codes.ignore),
+            "weight_table": self.weight_table.name if self.weight_table else None,
+            "names": self.names,
+            "chembl": self.chembl,
+        }
 
 
 DEFAULT_OPTIONS = CheckOptions()

@@ -100,7 +100,7 @@ def check(
     `forms` are the records that a claim's `of` may name. Never raises on bad chemistry: what
     cannot be read is in the result.
 
-    >>> record = Record(smiles="CCO", claim=[{"field": "molecular_weight", "value": "46.07"}])
+    >>> record = Record(smiles="CCO", claims=[{"field": "molecular_weight", "value": "46.07"}])
     >>> check(record).verdict
     <Verdict.PASS: 'pass'>
     """
@@ -124,7 +124,7 @@ def check_structure(structure: str, *, molblock: str = "", id: str = "", **claim
         id=id,
         smiles=structure,
         molblock=molblock,
-        claim=tuple(Claim(field=FieldName(name), value=str(v)) for name, v in claims.items()),
+        claims=tuple(Claim(field=FieldName(name), value=str(v)) for name, v in claims.items()),
     )
     return check(record)
 

@@ -25,7 +25,7 @@ from molinfo.chem.weights import (
     weigh,
     weight_tables,
 )
-from molinfo.errors import UnknownName
+from molinfo.errors import WeightError
 
 MASS_TOLERANCE = Decimal("0.0001")
 """How far a printed mass may lie off in Da; databases round and truncate masses freely."""
@@ -57,7 +57,7 @@ def decide_weight(
     Exact ties are accepted either way, because toolkits print binary floats. A number that no table
     gives but that lies within the CIAAW interval of the formula is "in-interval"; an integer is
     "nominal" at best. Without `tables`, all of `weight_tables()` are asked. Values in g/mol.
-    Raises UnknownName when no table has a weight for an element.
+    Raises WeightError when no table has a weight for an element.
     Source: Prohaska et al., Pure Appl. Chem. 2022, 94, 573, doi:10.1515/pac-2019-0603.
 
     >>> from molinfo.chem.formula import parse_formula
@@ -76,7 +76,7 @@ def decide_weight(
     first, default = next(((table, w) for table, w in weighed if w is not None), (None, None))
     if first is None or default is None:
         names = ", ".join(symbol for symbol, _ in atoms)
-        raise UnknownName(f"no weight table has all of {names}")
+        raise WeightError(f"no weight table has all of {names}")
     if printed.is_integer:
         return _decide_integer(printed, formula, first, default)
     status: Literal["in-interval", "disagree"] = "disagree"
@@ -174,7 +174,7 @@ def decide_mass(
 
     It agrees within half a unit of the last printed place or 1e-4 Da, whichever is more. An integer
     is "nominal" at best; an ion's mass that is whole electrons off is "electron-mass". Raises
-    UnknownName for an element or isotope without a known mass, FormulaError for the most abundant
+    WeightError for an element or isotope without a known mass, FormulaError for the most abundant
     mass of fractional counts.
     Source: Murray et al., Pure Appl. Chem. 2013, 85, 1515, doi:10.1351/PAC-REC-06-04-06.
 

@@ -22,7 +22,7 @@ from rdkit import Chem
 
 from molinfo.chem.formula import Formula, Nuclide
 from molinfo.chem.quiet import quiet
-from molinfo.errors import FormulaError, UnknownName
+from molinfo.errors import FormulaError, UnknownName, WeightError
 
 ELECTRON_MASS = Decimal("0.0005485799090441")
 """Mass of the electron in u, CODATA 2022 (physics.nist.gov/cuu/Constants)."""
@@ -142,7 +142,7 @@ def get_weight_table(name: str) -> WeightTable:
 def compute_molecular_weight(formula: Formula, table: WeightTable | None = None) -> Decimal:
     """Compute the molecular weight in g/mol; a labelled atom weighs its isotope mass.
 
-    Without `table`, IUPAC 2021 abridged. Raises UnknownName for an element without a weight there.
+    Without `table`, IUPAC 2021 abridged. Raises WeightError for an element without a weight there.
     Source: Prohaska et al., Pure Appl. Chem. 2022, 94, 573, doi:10.1515/pac-2019-0603.
 
     >>> from molinfo.chem.formula import parse_formula
@@ -154,7 +154,7 @@ def compute_molecular_weight(formula: Formula, table: WeightTable | None = None)
     if weight is None:
         missing = [n.symbol for n in formula.counts if not n.mass_number]
         element = next(symbol for symbol in missing if symbol not in table.weights)
-        raise UnknownName(f"{element} has no atomic weight in the table {table.name}")
+        raise WeightError(f"{element} has no atomic weight in the table {table.name}")
     return weight
 
 
@@ -162,7 +162,7 @@ def compute_weight_interval(formula: Formula) -> tuple[Decimal, Decimal]:
     """Compute the lowest and highest molecular weight in g/mol that natural material may have.
 
     Elements with an IUPAC 2021 interval weigh its ends, others the value less and plus its
-    uncertainty. Raises UnknownName for an element without a standard atomic weight.
+    uncertainty. Raises WeightError for an element without a standard atomic weight.
     Source: Prohaska et al., Pure Appl. Chem. 2022, 94, 573, doi:10.1515/pac-2019-0603.
 
     >>> from molinfo.chem.formula import parse_formula
@@ -173,7 +173,7 @@ def compute_weight_interval(formula: Formula) -> tuple[Decimal, Decimal]:
     ends = [weigh(atoms, labels, weights) for weights in interval_weights()]
     if ends[0] is None or ends[1] is None:
         missing = next(symbol for symbol, _ in atoms if symbol not in interval_weights()[0])
-        raise UnknownName(f"{missing} has no standard atomic weight, so no interval")
+        raise WeightError(f"{missing} has no standard atomic weight, so no interval")
     return ends[0], ends[1]
 
 
@@ -269,7 +269,7 @@ def _isotopes(symbol: str) -> tuple[int, tuple[tuple[int, Decimal, Decimal], ...
     except RuntimeError:
         number = common = 0
     if not common:
-        raise UnknownName(f"{symbol} is no element with a known isotope mass")
+        raise WeightError(f"{symbol} is no element with a known isotope mass")
     found = [
         (a, _isotope_mass(symbol, a), Decimal(repr(periodic.GetAbundanceForIsotope(number, a))))
         for a in range(number, 3 * number + 2)
@@ -286,7 +286,7 @@ def _isotope_mass(symbol: str, mass_number: int) -> Decimal:
     except RuntimeError:
         mass = 0.0
     if not mass:
-        raise UnknownName(f"no isotope mass is known for [{mass_number}{symbol}]")
+        raise WeightError(f"no isotope mass is known for [{mass_number}{symbol}]")
     return Decimal(repr(mass))
 
 
@@ -307,7 +307,7 @@ def compute_monoisotopic_mass(formula: Formula, *, electron: bool = True) -> Dec
     """Compute the monoisotopic mass in Da: every element as its most abundant isotope.
 
     Labelled atoms keep their isotope. An ion lacks or carries the mass of its electrons, unless
-    `electron` is false. Raises UnknownName for an element or isotope without a known mass.
+    `electron` is false. Raises WeightError for an element or isotope without a known mass.
     Source: Murray et al., Pure Appl. Chem. 2013, 85, 1515, doi:10.1351/PAC-REC-06-04-06 (the
     definition); isotope masses of RDKit's periodic table.
 
@@ -325,7 +325,7 @@ def compute_monoisotopic_mass(formula: Formula, *, electron: bool = True) -> Dec
 def compute_most_abundant_mass(formula: Formula, *, electron: bool = True) -> Decimal:
     """Compute the mass in Da of the most abundant isotopologue (differs for Br, Cl, Sn, large C).
 
-    Raises FormulaError for fractional counts and UnknownName for an unknown element or isotope.
+    Raises FormulaError for fractional counts and WeightError for an unknown element or isotope.
     Source: the mode of a multinomial, Finucan, Biometrika 1964, 51, 513; isotope masses and
     abundances of RDKit's periodic table.
 
@@ -368,7 +368,7 @@ def _without_electrons(mass: Decimal, formula: Formula) -> Decimal:
 def compute_nominal_mass(formula: Formula) -> int:
     """Compute the nominal mass in Da: the mass numbers of the most abundant isotopes, added.
 
-    Fractional counts are added exactly and the sum is rounded. Raises UnknownName for an unknown
+    Fractional counts are added exactly and the sum is rounded. Raises WeightError for an unknown
     element. Source: Murray et al., Pure Appl. Chem. 2013, 85, 1515, doi:10.1351/PAC-REC-06-04-06.
 
     >>> from molinfo.chem.formula import parse_formula

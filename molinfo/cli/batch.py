@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import rich_click as click
 
 from molinfo.cli.inputs import choose_inputs
-from molinfo.errors import InputError, StoreError
-
-_TRIED_ROWS = 500
 
 if TYPE_CHECKING:
-    from molinfo.batch.guard import GuardLimits
-    from molinfo.batch.job import Job
-    from molinfo.batch.sink import ChunkReport, Shard, Sink
-    from molinfo.batch.source import Row, Source
-    from molinfo.batch.task import Outcome, Task
+    from molinfo.batch.inputs import Inputs
+    from molinfo.batch.runs import RunOptions, RunReport
+    from molinfo.batch.sink import Shard
+    from molinfo.batch.task import Task
     from molinfo.cli.progress import Progress
 
 
@@ -59,25 +55,24 @@ class BatchOptions:
                 return f"--{name}"
         return "--runner dask" if self.runner == "dask" else None
 
-    def describe(self) -> dict[str, Any]:
-        """What of these options decides results."""
-        return {
-            "row_timeout": self.row_timeout,
-            "memory_limit": self.memory_limit,
-            "chunk_rows": self.chunk_rows,
-            "limit": self.limit,
-            "sample": self.sample,
-            "duplicates": self.duplicates,
-        }
+    @property
+    def run(self) -> RunOptions:
+        """How the run is to be worked."""
+        from molinfo.batch.runs import RunOptions
 
-    def make_limits(self) -> GuardLimits:
-        """The limits of a row and of a worker."""
-        from molinfo.batch.guard import GuardLimits
+        return RunOptions(
+            workers=self.workers,
+            row_timeout=self.row_timeout,
+            memory_limit=self.memory_limit,
+            chunk_rows=self.chunk_rows,
+            resume=self.resume,
+            fresh=self.fresh,
+            shard=self._parse_shard(),
+            runner=self.runner,
+            scheduler=self.scheduler,
+        )
 
-        return GuardLimits(self.row_timeout, self.memory_limit)
-
-    def make_shard(self) -> Shard:
-        """The share of the chunks to work on."""
+    def _parse_shard(self) -> Shard:
         from molinfo.batch.sink import Shard
 
         if self.shard is None:
@@ -155,129 +150,75 @@ def with_batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def make_source(
-    inputs: Sequence[str],
+def make_inputs(
+    paths: Sequence[str],
+    *,
     bundled: bool,
     input_format: str | None,
     id_column: str | None,
     columns: dict[str, str],
     options: BatchOptions,
-) -> Source:
+    only: Sequence[str] = (),
+) -> Inputs:
     """What to read; raises UsageError where INPUT and --bundled are both there."""
-    from molinfo.batch.source import Source
+    from molinfo.batch.inputs import Inputs
 
-    source = Source(
-        choose_inputs(inputs, bundled),
+    inputs = Inputs(
+        choose_inputs(paths, bundled),
         input_format,
         id_column,
         tuple(columns.items()),
         options.limit,
         options.sample,
+        tuple(only),
     )
-    if not source.can_be_read_again:
+    if not inputs.can_be_read_again:
         if options.needs_file:
             raise click.UsageError(
                 f"{options.needs_file} reads the input again; write standard input to a file first"
             )
         if options.dry_run:
             raise click.UsageError("--dry-run would use up standard input; write it to a file")
-    return source
+    return inputs
 
 
-def stream_outcomes(
-    source: Source, task: Task, options: BatchOptions, progress: Progress
-) -> Iterator[tuple[Sequence[Row], list[Outcome]]]:
-    """Rows with what became of them, for an output that is no file of its own."""
-    from collections import Counter
-
-    from molinfo.batch.guard import Guard
-    from molinfo.batch.job import BLOCK_ROWS, run_guarded
-    from molinfo.batch.run import make_chunks
-
-    blocks = make_chunks(task.prepare(source.read()), BLOCK_ROWS)
-    with Guard(task, workers=options.workers, limits=options.make_limits()) as guard:
-        for rows, outcomes in run_guarded(task, guard, blocks):
-            progress.advance(len(rows), Counter(each.code for each in outcomes if each.code))
-            progress.keys.update(each.key for each in outcomes if each.key)
-            yield rows, outcomes
-    progress.tell_duplicates()
-
-
-def open_progress(source: Source | None, options: BatchOptions) -> Progress:
-    """What tells how a run over a source goes on."""
+def open_progress(inputs: Inputs | None, options: BatchOptions) -> Progress:
+    """What tells how a run over its inputs goes on."""
     from molinfo.batch.estimate import estimate_rows
     from molinfo.cli.progress import Progress
 
-    total = None if source is None else estimate_rows(source)
+    total = None if inputs is None else estimate_rows(inputs)
     return Progress(log_json=options.log_json, total=total)
 
 
-def try_out(source: Source, task: Task, options: BatchOptions, progress: Progress) -> None:
-    """Read every row, work on the first ones, and say what a run would do; nothing is written."""
-    from molinfo.batch.job import BLOCK_ROWS
+def try_out(task: Task, inputs: Inputs, options: BatchOptions, progress: Progress) -> None:
+    """Try a run and say what it would do."""
+    from molinfo.batch import runs
 
-    first = replace(source, limit=min(source.limit or _TRIED_ROWS, _TRIED_ROWS))
-    begun = 0.0
-    for _ in stream_outcomes(first, task, options, progress):
-        begun = begun or time.perf_counter()  # workers have started by the end of the first block
-    seconds = time.perf_counter() - begun
-    rows = damaged = 0
-    for row in source.read():
-        rows += 1
-        damaged += bool(row.record.defect)
-    chunks = -(-rows // options.chunk_rows)
+    trial = runs.try_out(task, inputs, options.run, progress)
     progress.say(f"of the first rows: {progress.summarise()}")
-    told = f"{rows:,} rows, {damaged:,} of them damaged, in {chunks:,} chunks"
-    timed = progress.rows - BLOCK_ROWS
-    if timed > 0:
-        told += f"; about {rows / timed * seconds:,.0f} s with {options.workers} workers"
+    told = f"{trial.rows:,} rows, {trial.damaged:,} of them damaged, in {trial.chunks:,} chunks"
+    if trial.seconds is not None:
+        told += f"; about {trial.seconds:,.0f} s with {options.workers} workers"
     progress.say(f"{told}; nothing was written")
 
 
-def run_job(job: Job, options: BatchOptions, progress: Progress) -> list[ChunkReport]:
-    """Bring a job as far as it goes; the reports of the chunks that are done.
-
-    Of a run that was complete before there are none. Raises InputError, StoreError, OutputError,
-    BatchError, MissingExtra.
-    """
-    from molinfo.batch.job import run_here
-    from molinfo.batch.merge import finish
-
-    sink = job.sink
-    if not sink.begin(resume=options.resume, fresh=options.fresh):
-        progress.say(f"{_name(sink)}: complete, nothing to do")
-        return []
-    for report in _read_own_reports(sink):
-        progress.resume(report)
-    try:
-        if options.runner == "dask":
-            from molinfo.batch.cluster import run_on_dask
-
-            run_on_dask(job, options.scheduler, options.workers, progress)
-        else:
-            run_here(job, options.workers, progress)
-    except (InputError, StoreError):  # what was read is to be repaired, which makes another run
-        sink.withdraw()
-        raise
-    reports = _read_own_reports(sink)
-    for report in reports:
-        progress.keys.update(report.keys)
-    progress.tell_duplicates()
-    if sink.shard.count > 1:
-        progress.say(f"{_name(sink)}: complete; once all are, run molinfo merge {sink.output}")
-    else:
-        finish(sink, *sink.read_totals())
-    return reports
-
-
-def _read_own_reports(sink: Sink) -> list[ChunkReport]:
-    return [report for number, report in sink.read_reports() if sink.shard.owns(number)]
-
-
-def _name(sink: Sink) -> str:
-    if sink.shard.count == 1:
-        return str(sink.output)
-    return f"shard {sink.shard.index}/{sink.shard.count} of {sink.output}"
+def tell_run(
+    report: RunReport | None,
+    keys: Counter[str],
+    output: str,
+    options: BatchOptions,
+    progress: Progress,
+) -> None:
+    """Say what a run into a file came to, beyond its rows."""
+    is_shared = options.shard is not None
+    name = f"shard {options.shard} of {output}" if is_shared else output
+    if report is not None and report.was_complete:
+        progress.say(f"{name}: complete, nothing to do")
+        return
+    progress.tell_duplicates(keys)
+    if is_shared:
+        progress.say(f"{name}: complete; once all are, run molinfo merge {output}")
 
 
 def is_plain_file(output: str | None) -> TypeGuard[str]:

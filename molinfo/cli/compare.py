@@ -18,7 +18,8 @@ from molinfo.cli.inputs import (
     stream_records,
     with_input_options,
 )
-from molinfo.cli.outputs import find_format, refuse_input_as_output
+from molinfo.cli.outputs import refuse_input_as_output
+from molinfo.reports.formats import COMPARISON_FORMATS, choose_format
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from molinfo.comparison.panel import Panel
     from molinfo.comparison.plots import Plot
 
-FORMATS = ("html", "xlsx", "csv", "parquet")
 TABLES = ("table", "potency", "selectivity", "statements", "efficiency", "similarity")
 
 
@@ -74,7 +74,9 @@ TABLES = ("table", "potency", "selectivity", "statements", "efficiency", "simila
     metavar="TARGET",
     help="The target that the plot of folds compares with; else the first that has one.",
 )
-@click.option("--format", "output_format", type=click.Choice(FORMATS), help="How to write.")
+@click.option(
+    "--format", "output_format", type=click.Choice(list(COMPARISON_FORMATS)), help="How to write."
+)
 @click.option("-o", "--output", help="Write to this file; its ending picks the format.")
 def command(
     inputs: tuple[str, ...],
@@ -98,11 +100,7 @@ def command(
     With neither -o nor --plots the chosen table is printed as CSV. Exit code 0; 2: wrong usage, an
     unreadable input, or a reference that is not in it.
     """
-    chosen = output_format or find_format(
-        output, {each: each for each in FORMATS}, printed="csv", kind="format"
-    )
-    if output is None and chosen != "csv":
-        raise click.UsageError(f"{chosen} cannot be printed; name a file with -o")
+    chosen = choose_format(COMPARISON_FORMATS, output, output_format).name
     if output is not None:
         refuse_input_as_output(output, inputs)
     records = list(stream_records(inputs, bundled, input_format, id_column, parse_columns(columns)))
@@ -126,7 +124,7 @@ def command(
     panel = replace(panel, sources=read_sources(inputs, bundled))
     _write(panel, chosen, Path(output), table)
 
-    from molinfo.reports.files import write_provenance
+    from molinfo.store.provenance import write_provenance
 
     options = {
         "reference": reference,
@@ -174,7 +172,7 @@ def _write(panel: Panel, chosen: str, output: Path, table: str) -> None:
 
     if chosen == "html":
         from molinfo.reports.comparison import render_panel_page
-        from molinfo.reports.files import collect_versions
+        from molinfo.store.provenance import collect_versions
 
         with open_beside(output) as stream:
             stream.write(render_panel_page(panel, collect_versions()))

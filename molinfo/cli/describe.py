@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 import rich_click as click
 
 from molinfo.cli.batch import (
     BatchOptions,
-    is_plain_file,
-    make_source,
+    make_inputs,
     open_progress,
-    run_job,
-    stream_outcomes,
+    tell_run,
     try_out,
     with_batch_options,
 )
 from molinfo.cli.inputs import parse_columns, with_input_options
-from molinfo.cli.outputs import find_format
+from molinfo.cli.outputs import refuse_input_as_output, refuse_missing_folder
 from molinfo.descriptors.sets import SETS
-from molinfo.errors import InputError
-
-if TYPE_CHECKING:
-    from molinfo.batch.source import Source
-    from molinfo.cli.progress import Progress
-    from molinfo.reports.describe_task import DescribeTask
-
-FORMATS = ("csv", "jsonl", "parquet")
+from molinfo.reports.formats import TABLE_FORMATS, choose_format
 
 
 @click.command("describe")
@@ -50,7 +40,9 @@ FORMATS = ("csv", "jsonl", "parquet")
     show_default=True,
     help="Describe all that is drawn, or the largest fragment.",
 )
-@click.option("--format", "output_format", type=click.Choice(FORMATS), help="How to write.")
+@click.option(
+    "--format", "output_format", type=click.Choice(list(TABLE_FORMATS)), help="How to write."
+)
 @click.option("-o", "--output", help="Write to this file; its ending picks the format.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a structure cannot be read.")
 @click.option("--list", "list_all", is_flag=True, help="List every descriptor and fingerprint.")
@@ -62,7 +54,7 @@ def command(
     input_format: str | None,
     bundled: bool,
     wanted: str,
-    form: str,
+    form: Literal["as-drawn", "parent"],
     output_format: str | None,
     output: str | None,
     strict: bool,
@@ -80,72 +72,32 @@ def command(
         _list()
         return
     options = BatchOptions(**batch)
-    chosen = output_format or find_format(
-        output, {each: each for each in FORMATS}, printed="csv", kind="table format"
+    table = choose_format(TABLE_FORMATS, output, output_format)
+    if output is not None:
+        refuse_input_as_output(output, inputs)
+        refuse_missing_folder(output)
+    chosen = make_inputs(
+        inputs,
+        bundled=bundled,
+        input_format=input_format,
+        id_column=id_column,
+        columns=parse_columns(columns),
+        options=options,
     )
-    source = make_source(inputs, bundled, input_format, id_column, parse_columns(columns), options)
 
-    from molinfo.descriptors.describe import prepare_task
-    from molinfo.reports.describe_task import DescribeTask
-    from molinfo.reports.files import collect_versions
+    from molinfo.reports.describe_run import DescribePlan, describe_inputs
 
-    about = {
-        "versions": collect_versions(),
-        "options": {"set": wanted, "form": form, "columns": list(columns), **options.describe()},
-    }
-    task = DescribeTask(prepare_task(wanted, form), chosen, about, options.duplicates)
-    with open_progress(source, options) as progress:
+    plan = DescribePlan(chosen, wanted, form, table, options.run, options.duplicates)
+    with open_progress(chosen, options) as progress:
         if options.dry_run:
-            try_out(source, task, options, progress)
+            try_out(plan.make_task(), chosen, options, progress)
             return
-        if is_plain_file(output):
-            _write_file(source, task, Path(output), options, progress)
-        else:
-            _print(source, task, output, options, progress)
-        if progress.failed or output is not None:
+        done = describe_inputs(plan, sys.stdout if output is None else Path(output), progress)
+        tell_run(done.report, done.keys, output or "-", options, progress)
+        if progress.failed or (output is not None and progress.rows):
             progress.say(progress.summarise())
     if strict and progress.failed:
         sys.exit(1)
-
-
-def _write_file(
-    source: Source, task: DescribeTask, output: Path, options: BatchOptions, progress: Progress
-) -> None:
-    from molinfo.batch.job import Job
-    from molinfo.batch.sink import Sink
-    from molinfo.reports.descriptors import write_csv_head
-
-    head = write_csv_head(task.task.columns) if task.output_format == "csv" else ""
-    about = {"inputs": source.identify(), **task.about}
-    sink = Sink(output, task.output_format, about, head=head, shard=options.make_shard())
-    job = Job(source, task, sink, options.make_limits(), options.chunk_rows)
-    run_job(job, options, progress)
-
-
-def _print(
-    source: Source,
-    task: DescribeTask,
-    output: str | None,
-    options: BatchOptions,
-    progress: Progress,
-) -> None:
-    from molinfo.reports.descriptors import open_frame_writer
-    from molinfo.store.files import open_beside
-
-    if options.needs_file:
-        raise click.UsageError(f"{options.needs_file} needs an output file; name one with -o")
-    if task.output_format == "parquet" and output is None:
-        raise InputError("Parquet cannot be printed; name a file with -o")
-    with ExitStack() as stack:
-        stream: Any = sys.stdout
-        if output is not None:
-            is_parquet = task.output_format == "parquet"
-            stream = stack.enter_context(open_beside(Path(output), binary=is_parquet))
-        writer = stack.enter_context(
-            open_frame_writer(task.output_format, stream, task.task.columns, task.about)
-        )
-        for rows, outcomes in stream_outcomes(source, task, options, progress):
-            writer.write(task.make_table(rows, outcomes))
 
 
 def _list() -> None:

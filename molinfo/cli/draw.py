@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from molinfo.cli.batch import BatchOptions, make_source, with_batch_options
-from molinfo.cli.draw_rows import draw_rows
+from molinfo.cli.batch import (
+    BatchOptions,
+    make_inputs,
+    open_progress,
+    tell_run,
+    try_out,
+    with_batch_options,
+)
 from molinfo.cli.inputs import parse_columns, with_input_options
-from molinfo.cli.sheet import with_sheet_options, write_sheet
+from molinfo.cli.sheet import Grid, with_sheet_options, write_sheet
 from molinfo.errors import RecordNotFound
 
 if TYPE_CHECKING:
-    from molinfo.batch.source import Source
+    from molinfo.batch.inputs import Inputs
+    from molinfo.figures.draw_run import DrawPlan
     from molinfo.figures.manifest import FolderReport
     from molinfo.figures.recipe import Recipe
     from molinfo.store.record import Record
@@ -89,30 +97,17 @@ def _split_formats(
 @with_batch_options
 def command(
     inputs: tuple[str, ...],
-    columns: tuple[str, ...],
-    id_column: str | None,
-    input_format: str | None,
-    bundled: bool,
     chosen: tuple[str, ...],
     output: str,
     formats: tuple[str, ...],
-    style: str,
-    width: str | None,
-    height: str | None,
-    dpi: int | None,
-    no_metadata: bool,
-    cores: tuple[str, ...],
-    reference: str | None,
-    atom_numbers: bool,
-    stereo_labels: bool,
-    sheet: tuple[int | None, int] | None,
+    sheet: Grid | None,
     legend: str,
     stale: bool,
     read_back: bool,
     prune: bool,
     force: bool,
     strict: bool,
-    **batch: Any,
+    **given: Any,
 ) -> None:
     """Draw the records of INPUT into a folder; only what changed is written.
 
@@ -122,136 +117,139 @@ def command(
     """
     if stale and (read_back or prune or force):
         raise click.UsageError("--stale only looks; it goes with none of the others")
-    options = BatchOptions(**batch)
-    source = make_source(inputs, bundled, input_format, id_column, parse_columns(columns), options)
+    if sheet is not None and (stale or read_back or prune or force):
+        raise click.UsageError("--sheet goes with none of --stale, --read-back, --prune, --force")
+    look = {name: given.pop(name) for name in _LOOK}
+    where = {name: given.pop(name) for name in ("bundled", "input_format", "id_column")}
+    columns = parse_columns(given.pop("columns"))
+    batch = BatchOptions(**given)
+    source = make_inputs(inputs, columns=columns, options=batch, only=chosen, **where)
     ending = Path(output).suffix.lower().removeprefix(".")
     is_one_file = ending in FORMATS and not Path(output).is_dir()
-    of_rows = source.is_of_rows and not (is_one_file or chosen or read_back or sheet is not None)
-    if cores or reference:
-        of_rows = of_rows and source.can_be_read_again
-    if not of_rows and (options.needs_file or options.dry_run):
-        raise click.UsageError(
-            f"{options.needs_file or '--dry-run'} is for rows of a file into a folder of figures"
-        )
-    records = []
-    if not of_rows or cores or reference:
+    into_folder = not (is_one_file or read_back or sheet is not None)
+    if not into_folder and (batch.needs_file or batch.dry_run):
+        raise click.UsageError(f"{batch.needs_file or '--dry-run'} is for a folder of figures")
+    recipe = _make_recipe(source, **look)
+    if sheet is not None:
         records = [row.record for row in source.read()]
-    drawn = list(_select(records, chosen))
+        failed = write_sheet(records, recipe, sheet, legend, output, formats, source.list_files())
+        sys.exit(1 if strict and failed else 0)
+    if read_back:
+        _prove(source, Path(output), formats or ("svg",))
+    elif is_one_file:
+        if stale:
+            raise click.UsageError("--stale looks at a folder; name one with -o")
+        _write_one(recipe, source, Path(output), (formats or (ending,))[0])
+    else:
+        from molinfo.figures.draw_run import DrawPlan
 
+        wanted = formats or ("svg",)
+        plan = DrawPlan(source, Path(output), recipe, wanted, batch.run, force, prune)
+        _draw_folder(plan, batch, stale=stale, strict=strict)
+
+
+_LOOK = (
+    "style",
+    "width",
+    "height",
+    "dpi",
+    "no_metadata",
+    "cores",
+    "reference",
+    "atom_numbers",
+    "stereo_labels",
+)
+"""Options that decide how a figure looks."""
+
+
+def _make_recipe(
+    source: Inputs,
+    *,
+    style: str,
+    width: str | None,
+    height: str | None,
+    dpi: int | None,
+    no_metadata: bool,
+    cores: tuple[str, ...],
+    reference: str | None,
+    atom_numbers: bool,
+    stereo_labels: bool,
+) -> Recipe:
+    """How figures are to look; a common core and a reference are found in the input."""
     from molinfo.figures.lengths import parse_length
     from molinfo.figures.recipe import Recipe, parse_cores
     from molinfo.figures.style import get_style
 
     for length in filter(None, (width, height)):
         parse_length(length)
-    recipe = Recipe(
+    records: list[Record] = []
+    if cores or reference:
+        if not source.can_be_read_again:
+            raise click.UsageError(
+                "--highlight and --difference-from read the input twice; write it to a file"
+            )
+        records = [row.record for row in replace(source, only=()).read()]
+    drawn = [each for each in records if not source.only or each.id in source.only]
+    return Recipe(
         style=get_style(style),
         width=width,
         height=height,
         dpi=dpi,
         metadata=not no_metadata,
         cores=parse_cores(cores, drawn),
-        reference=None if reference is None else next(_select(records, (reference,))),
+        reference=None if reference is None else _find_record(records, reference),
         atom_numbers=atom_numbers,
         stereo_labels=stereo_labels,
     )
-    if sheet is not None:
-        if stale or read_back or prune or force:
-            raise click.UsageError(
-                "--sheet goes with none of --stale, --read-back, --prune, --force"
-            )
-        failed = write_sheet(drawn, recipe, sheet, legend, output, formats, source.list_files())
-        sys.exit(1 if strict and failed else 0)
-    if read_back:
-        _prove(drawn, Path(output), formats or ("svg",))
-        return
-    if is_one_file:
-        if stale or len(drawn) != 1:
-            raise click.UsageError(
-                f"-o {output} is one file: choose one --record, or name a folder"
-            )
-        _write_one(recipe, drawn[0], Path(output), (formats or (ending,))[0], source)
-        return
-    formats = formats or ("svg",)
-    report: FolderReport | None
-    if of_rows:
-        report = draw_rows(
-            source,
-            Path(output),
-            recipe,
-            formats,
-            options,
-            write=not stale,
-            force=force,
-            prune=prune,
-        )
-        if report is None:
+
+
+def _find_record(records: Sequence[Record], record_id: str) -> Record:
+    for record in records:
+        if record.id == record_id:
+            return record
+    raise RecordNotFound(f"no record {record_id!r} in the input")
+
+
+def _write_one(recipe: Recipe, source: Inputs, path: Path, file_format: str) -> None:
+    """Write one figure, and beside it what it was made from."""
+    from molinfo.store.files import write_atomically
+    from molinfo.store.provenance import write_provenance
+
+    records = [row.record for row in source.read()]
+    if len(records) != 1:
+        raise click.UsageError(f"-o {path} is one file: choose one --record, or name a folder")
+    figure = recipe.draw(records[0])
+    write_atomically(path, figure.render(file_format, recipe.dpi))
+    width, height = figure.size_pt
+    size = f"{width:.1f} x {height:.1f} pt, {figure.bond_length_pt:.2f} pt a bond"
+    click.echo(f"{path}: {size}")
+    write_provenance(path, source.list_files(), {"record": records[0].id, **recipe.describe()})
+
+
+def _draw_folder(plan: DrawPlan, batch: BatchOptions, *, stale: bool, strict: bool) -> None:
+    """Bring a folder of figures up to date, or say how it stands."""
+    from molinfo.figures.draw_run import draw_inputs, look_at_folder
+
+    with open_progress(plan.inputs, batch) as progress:
+        if batch.dry_run:
+            try_out(plan.make_task(write=False), plan.inputs, batch, progress)
             return
-    else:
-        report = _update(
-            drawn, Path(output), recipe, formats, write=not stale, force=force, prune=prune
-        )
+        if stale:
+            report: FolderReport | None = look_at_folder(plan, progress)
+        else:
+            done = draw_inputs(plan, progress)
+            report = done.folder
+            tell_run(done.report, done.report.keys, str(plan.folder), batch, progress)
+    if report is None:
+        return
     for record_id, why in report.failures.items():
         click.echo(f"molinfo: {record_id}: {why}", err=True)
     if stale:
         _tell_stale(report)
     else:
-        _tell_written(report, recipe)
+        _tell_written(report, plan.recipe)
     if (stale and not report.is_current) or (strict and report.failures):
         sys.exit(1)
-
-
-def _select(records: Sequence[Record], chosen: tuple[str, ...]) -> Iterator[Record]:
-    """The records of these ids in the order of the input; all where none is named."""
-    missing = set(chosen) - {record.id for record in records}
-    if missing:
-        raise RecordNotFound(f"no record {', '.join(map(repr, sorted(missing)))} in the input")
-    return (record for record in records if not chosen or record.id in chosen)
-
-
-def _write_one(
-    recipe: Recipe, record: Record, path: Path, file_format: str, source: Source
-) -> None:
-    """Write one figure, and beside it what it was made from."""
-    from molinfo.reports.files import write_provenance
-    from molinfo.store.files import write_atomically
-
-    figure = recipe.draw(record)
-    write_atomically(path, figure.render(file_format, recipe.dpi))
-    width, height = figure.size_pt
-    size = f"{width:.1f} x {height:.1f} pt, {figure.bond_length_pt:.2f} pt a bond"
-    click.echo(f"{path}: {size}")
-    write_provenance(path, source.list_files(), {"record": record.id, **recipe.describe()})
-
-
-def _update(
-    records: Sequence[Record],
-    folder: Path,
-    recipe: Recipe,
-    formats: Sequence[str],
-    *,
-    write: bool,
-    force: bool,
-    prune: bool,
-) -> FolderReport:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from molinfo.figures.manifest import update_folder
-
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
-        task = progress.add_task("draw", total=len(records))
-        return update_folder(
-            records,
-            folder,
-            recipe,
-            formats,
-            write=write,
-            force=force,
-            prune=prune,
-            on_record=lambda: progress.advance(task),
-        )
 
 
 def _tell_written(report: FolderReport, recipe: Recipe) -> None:
@@ -289,9 +287,11 @@ def _tell_stale(report: FolderReport) -> None:
     click.echo(f"{len(report.names(FileState.UNCHANGED))} unchanged", err=True)
 
 
-def _prove(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> None:
+def _prove(source: Inputs, folder: Path, formats: Sequence[str]) -> None:
+    """Read figures back and hold them against their records."""
     from molinfo.figures.proof import read_back
 
+    records = (row.record for row in source.read())
     proofs = list(read_back(records, folder, formats))
     faults = [proof for proof in proofs if proof.fault]
     for proof in faults:

@@ -72,9 +72,9 @@ def choose_inputs(inputs: Sequence[str], bundled: bool) -> tuple[str | None, ...
 
 def list_input_files(inputs: Sequence[str], bundled: bool) -> list[Path]:
     """The files that were read: those named, and each file of a store; not standard input."""
-    from molinfo.batch.source import Source
+    from molinfo.batch.inputs import Inputs
 
-    return Source(choose_inputs(inputs, bundled)).list_files()
+    return Inputs(choose_inputs(inputs, bundled)).list_files()
 
 
 def stream_records(
@@ -85,7 +85,7 @@ def stream_records(
     columns: Mapping[str, str],
 ) -> Iterator[Record]:
     """The records of every INPUT, one input after the other: stores, files, standard input."""
-    from molinfo.batch.source import is_store
+    from molinfo.batch.inputs import is_store
     from molinfo.store.tables import read_records
 
     for each in choose_inputs(inputs, bundled):
@@ -99,7 +99,7 @@ def stream_records(
 
 def read_sources(inputs: Sequence[str], bundled: bool) -> dict[str, SourceDetails]:
     """The sources that the stores among the inputs cite, by id."""
-    from molinfo.batch.source import is_store
+    from molinfo.batch.inputs import is_store
 
     sources: dict[str, SourceDetails] = {}
     for each in choose_inputs(inputs, bundled):

@@ -85,8 +85,8 @@ def _write_output(
     from molinfo.cli.inputs import list_input_files
     from molinfo.cli.outputs import refuse_input_as_output
     from molinfo.figures.recipe import name_files
-    from molinfo.reports.files import write_provenance
     from molinfo.store.files import make_folder, open_beside, write_atomically
+    from molinfo.store.provenance import write_provenance
     from molinfo.store.sdf import print_sd_record
 
     good = [each.record for each in layouts if not each.fault]

@@ -24,6 +24,7 @@ def command(folder: Path, summary: str | None) -> None:
     from molinfo.checks.summary import RunSummary
     from molinfo.figures.draw_task import DRAWN, fold
     from molinfo.store.files import write_atomically
+    from molinfo.store.provenance import find_meta
 
     drawn = folder / DRAWN
     merged = merge(drawn if find_partial(drawn).is_dir() else folder)
@@ -33,6 +34,8 @@ def command(folder: Path, summary: str | None) -> None:
         click.echo(f"  {number:,} {code}, see {find_failed(merged.output)}")
     if merged.output.name == DRAWN:
         figures = fold(merged.output.parent)
+        merged.output.unlink()
+        find_meta(merged.output).unlink()
         click.echo(f"{len(figures.written)} written")
     if summary is not None:
         totals = RunSummary()

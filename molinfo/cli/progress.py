@@ -7,16 +7,13 @@ import sys
 import time
 from collections import Counter
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
-
-if TYPE_CHECKING:
-    from molinfo.batch.sink import ChunkReport
+from typing import Any, Self
 
 _LOG_EVERY_S = 5.0
 
 
 class Progress:
-    """Counts rows, failures and, where asked for, structures by their InChIKeys.
+    """Counts rows and failures.
 
     `total` is about the number of rows to come, where it is known.
     """
@@ -24,7 +21,6 @@ class Progress:
     def __init__(self, *, log_json: bool = False, total: int | None = None) -> None:
         self.rows = 0
         self.failed: Counter[str] = Counter()
-        self.keys: Counter[str] = Counter()
         self._resumed = 0
         self._log_json, self._total = log_json, total
         self._begun = self._logged = time.monotonic()
@@ -74,19 +70,19 @@ class Progress:
             self._logged = time.monotonic()
             self._log("progress", **self._count())
 
-    def resume(self, report: ChunkReport) -> None:
-        """A chunk was done in an earlier run."""
-        self._resumed += report.rows
-        self.advance(report.rows, Counter(code for *_row, code, _message in report.failed))
+    def resume(self, rows: int, failed: Counter[str]) -> None:
+        """So many rows were done in an earlier run."""
+        self._resumed += rows
+        self.advance(rows, failed)
 
-    def tell_duplicates(self) -> None:
-        """Say how many structures stand more than once, where keys were counted."""
-        if not self.keys:
+    def tell_duplicates(self, keys: Counter[str]) -> None:
+        """Say how many structures occur more than once, where their keys were counted."""
+        if not keys:
             return
-        twice = [number for number in self.keys.values() if number > 1]
+        repeated = [number for number in keys.values() if number > 1]
         self.say(
-            f"{len(self.keys):,} different structures; {len(twice):,} stand more than once, in "
-            f"{sum(twice):,} rows"
+            f"{len(keys):,} different structures; {len(repeated):,} occur more than once, in "
+            f"{sum(repeated):,} rows"
         )
 
     def say(self, text: str) -> None:

@@ -63,8 +63,8 @@ def write_sheet(
     """
     from molinfo.figures.draw import FORMATS
     from molinfo.figures.sheet import compose_sheet
-    from molinfo.reports.files import write_provenance
     from molinfo.store.files import make_folder, write_atomically
+    from molinfo.store.provenance import write_provenance
 
     path = Path(output)
     ending = path.suffix.lower().removeprefix(".")

@@ -193,7 +193,7 @@ def compute_efficiencies(
 def measure_properties(mol: Chem.Mol) -> dict[str, Any]:
     """What efficiencies divide by: heavy atoms, molecular weight, log P and TPSA twice.
 
-    Raises FormulaError or UnknownName for an element without an atomic weight.
+    Raises FormulaError or WeightError for an element without an atomic weight.
     """
     log_p, _refractivity = rdMolDescriptors.CalcCrippenDescriptors(mol)
     return {

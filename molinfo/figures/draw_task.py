@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from molinfo.batch.guard import Fault
-from molinfo.batch.source import Row
-from molinfo.batch.task import Outcome
+from molinfo.batch.inputs import Row
+from molinfo.batch.task import RowOutcome
 from molinfo.figures.manifest import FolderReport, Keeper, Ledger
 from molinfo.figures.recipe import Recipe, name_files
 
@@ -52,7 +52,7 @@ class DrawTask:
         for row, (stem, _record) in zip(kept, named, strict=True):
             yield row._replace(context=stem)
 
-    def __call__(self, rows: Sequence[Row]) -> Iterator[Outcome]:
+    def __call__(self, rows: Sequence[Row]) -> Iterator[RowOutcome]:
         """Draw each row, where its figures are not there yet."""
         keeper = self._keeper
         for row in rows:
@@ -62,26 +62,26 @@ class DrawTask:
     def simplify(self, row: Row) -> None:
         """There is nothing to leave out."""
 
-    def fail(self, row: Row, fault: Fault) -> Outcome:
+    def fail(self, row: Row, fault: Fault) -> RowOutcome:
         """A record that is not drawn."""
         keeper = self._keeper
         keeper.fail(row.context, row.record, self.formats, f"{fault.code}: {fault.message}")
         return _wrap(keeper, fault.code)
 
-    def write(self, rows: Sequence[Row], outcomes: Sequence[Outcome], path: Path) -> None:
+    def write(self, rows: Sequence[Row], outcomes: Sequence[RowOutcome], path: Path) -> None:
         """Write a part: what was done, a line a record."""
         with path.open("w", encoding="utf-8", newline="") as stream:
             stream.writelines(json.dumps(outcome.value) + "\n" for outcome in outcomes)
 
-    def summarise(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
+    def summarise(self, rows: Sequence[Row], outcomes: Sequence[RowOutcome]) -> Mapping[str, Any]:
         """Nothing beyond the counts of failed rows."""
         return {}
 
 
-def _wrap(keeper: Keeper, code: str = "not-drawn") -> Outcome:
+def _wrap(keeper: Keeper, code: str = "not-drawn") -> RowOutcome:
     done = keeper.hand_over()
     why = next(iter(done["failures"].values()), "")
-    return Outcome(done, code if why else "", why)
+    return RowOutcome(done, code if why else "", why)
 
 
 def fold(folder: Path, *, prune: bool = False) -> FolderReport:

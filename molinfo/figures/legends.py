@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from molinfo.chem.formula import parse_formula
 from molinfo.chem.weights import compute_molecular_weight, compute_monoisotopic_mass
-from molinfo.errors import FormulaError, UnknownName
+from molinfo.errors import FormulaError, UnknownName, WeightError
 from molinfo.figures.metadata import FigureMetadata, clean_text
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
@@ -106,7 +106,7 @@ def _compute(field: FieldName, said: FigureMetadata | None) -> str:
             return str(weight.quantize(Decimal("0.01")))
         if field is FieldName.MONOISOTOPIC_MASS:
             return f"{compute_monoisotopic_mass(parse_formula(said.formula)):.4f}"
-    except (FormulaError, UnknownName):  # R groups have no weight
+    except (FormulaError, WeightError):  # R groups have no weight
         return ""
     return ""
 

@@ -59,7 +59,7 @@ def _make_record(said: FigureMetadata) -> Record:
         for field, value in ((FieldName.INCHIKEY, said.inchikey), (FieldName.FORMULA, said.formula))
         if value
     ]
-    return Record(id=said.id, name=said.name, molblock=said.molblock, claim=tuple(claims))
+    return Record(id=said.id, name=said.name, molblock=said.molblock, claims=tuple(claims))
 
 
 def read_metadata(path: str | Path) -> FigureMetadata:

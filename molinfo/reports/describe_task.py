@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from molinfo.batch.guard import Fault
-from molinfo.batch.source import Row
-from molinfo.batch.task import Outcome
+from molinfo.batch.inputs import Row
+from molinfo.batch.task import RowOutcome
 from molinfo.chem.identifiers import find_inchikey
 from molinfo.descriptors.describe import (
     RowValues,
@@ -23,7 +23,7 @@ from molinfo.descriptors.describe import (
     read_record,
     stack_rows,
 )
-from molinfo.reports.descriptors import open_frame_writer
+from molinfo.reports.formats import TABLE_FORMATS
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class DescribeTask:
         """The rows as they are: descriptors know of no other row."""
         return rows
 
-    def __call__(self, rows: Sequence[Row]) -> Iterator[Outcome]:
+    def __call__(self, rows: Sequence[Row]) -> Iterator[RowOutcome]:
         """The values of each row."""
         texts = (read_record(row.record) for row in rows)
         for row, values in zip(rows, describe_rows(texts, self.task), strict=True):
@@ -50,35 +50,33 @@ class DescribeTask:
                 if self.with_keys and not values.code
                 else ""
             )
-            yield Outcome(values, values.code, values.error if values.code else "", key)
+            yield RowOutcome(values, values.code, values.error if values.code else "", key)
 
     def simplify(self, row: Row) -> None:
         """There is nothing to leave out."""
 
-    def fail(self, row: Row, fault: Fault) -> Outcome:
+    def fail(self, row: Row, fault: Fault) -> RowOutcome:
         """A row of missing values that says why."""
         values = make_unreadable(self.task, fault.code, f"{fault.code}: {fault.message}")
-        return Outcome(values, fault.code, fault.message)
+        return RowOutcome(values, fault.code, fault.message)
 
-    def make_table(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    def make_table(self, rows: Sequence[Row], outcomes: Sequence[RowOutcome]) -> pd.DataFrame:
         """Rows as a table indexed by their ids."""
         values: list[RowValues] = [outcome.value for outcome in outcomes]
         blocks = [stack_rows(values)] if values else []
         ids = [row.record.id or f"row-{row.number}" for row in rows]
         return make_frame(blocks, self.task, make_index(ids))
 
-    def write(self, rows: Sequence[Row], outcomes: Sequence[Outcome], path: Path) -> None:
+    def write(self, rows: Sequence[Row], outcomes: Sequence[RowOutcome], path: Path) -> None:
         """Write a part."""
-        is_parquet = self.output_format == "parquet"
-        options: dict[str, Any] = {} if is_parquet else {"encoding": "utf-8", "newline": ""}
+        table = TABLE_FORMATS[self.output_format]
+        options: dict[str, Any] = {} if table.is_binary else {"encoding": "utf-8", "newline": ""}
         with (
-            path.open("wb" if is_parquet else "w", **options) as stream,
-            open_frame_writer(
-                self.output_format, stream, self.task.columns, self.about, head=False
-            ) as writer,
+            path.open("wb" if table.is_binary else "w", **options) as stream,
+            table.open_frames(stream, self.task.columns, self.about) as writer,
         ):
             writer.write(self.make_table(rows, outcomes))
 
-    def summarise(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
+    def summarise(self, rows: Sequence[Row], outcomes: Sequence[RowOutcome]) -> Mapping[str, Any]:
         """Nothing beyond the counts of failed rows."""
         return {}

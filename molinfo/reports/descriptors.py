@@ -18,44 +18,21 @@ _ROW_GROUP = 15_000
 
 
 class FrameWriter(Protocol):
-    """Takes the next rows."""
+    """Takes the next rows of a table."""
 
     def write(self, frame: pd.DataFrame) -> None:
         """Write some rows, indexed by record id."""
 
 
-@contextmanager
-def open_frame_writer(
-    output_format: str,
-    stream: IO[Any],
-    columns: DescriptorSet,
-    about: Mapping[str, Any],
-    *,
-    head: bool = True,
-) -> Iterator[FrameWriter]:
-    """A writer of csv, jsonl or parquet on a stream, which is of bytes for parquet, else of text.
-
-    Fingerprints are hexadecimal in text, fixed-size binary in Parquet, whose metadata carry `about`
-    (versions and options) under the key `molinfo`. `head` False leaves out the names of columns.
-    """
-    if output_format == "parquet":
-        with _open_parquet(stream, columns, about) as parquet_writer:
-            yield parquet_writer
-    elif output_format == "jsonl":
-        yield _JsonLinesWriter(stream, columns)
-    else:
-        if head:
-            stream.write(write_csv_head(columns))
-        yield _CsvWriter(stream, columns)
-
-
-def write_csv_head(columns: DescriptorSet) -> str:
+def print_csv_head(columns: DescriptorSet) -> str:
     """The names of the columns as the first line of a CSV file."""
     names = ("record", *columns.columns, "n_fragments", "error")
     return pd.DataFrame(columns=names).to_csv(index=False, lineterminator="\n")
 
 
-class _CsvWriter:
+class CsvFrames:
+    """Rows as CSV; fingerprints are hexadecimal."""
+
     def __init__(self, stream: IO[str], columns: DescriptorSet) -> None:
         self._stream = stream
         self._columns = columns
@@ -67,7 +44,9 @@ class _CsvWriter:
         )
 
 
-class _JsonLinesWriter:
+class JsonLinesFrames:
+    """Rows as JSON lines; fingerprints are hexadecimal."""
+
     def __init__(self, stream: IO[str], columns: DescriptorSet) -> None:
         self._stream = stream
         self._columns = columns
@@ -117,9 +96,12 @@ class _ParquetWriter:
 
 
 @contextmanager
-def _open_parquet(
+def open_parquet(
     stream: IO[bytes], columns: DescriptorSet, about: Mapping[str, Any]
-) -> Iterator[_ParquetWriter]:
+) -> Iterator[FrameWriter]:
+    """Rows as Parquet, fingerprints of a fixed size in bytes; the file's metadata carry `about`
+    (versions and options) under the key `molinfo`.
+    """
     counts = find_counts(columns.descriptors)
     fields = [("record", pa.string())]
     fields += [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from molinfo.checks.result import Finding, Result, Severity
 from molinfo.reports.words import say_explanation
@@ -102,54 +102,11 @@ def make_row(result: Result) -> dict[str, str]:
     return {name: guard_cell(text) for name, text in cells.items()}
 
 
-class _Writer:
-    """Holds the output stream open while results are written."""
-
-    def __init__(self, target: Path | IO[str]) -> None:
-        self._target = target
-        self._stack = ExitStack()
-
-    def __enter__(self) -> Self:
-        target = self._target
-        opened: AbstractContextManager[IO[str]] = (
-            open_beside(target) if isinstance(target, Path) else nullcontext(target)
-        )
-        self._begin(self._stack.enter_context(opened))
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
-
-    def _begin(self, stream: IO[str]) -> None:
-        raise NotImplementedError
-
-
-class JsonLinesWriter(_Writer):
-    """One line of JSON a record, by the published schema."""
-
-    def _begin(self, stream: IO[str]) -> None:
-        self._stream = stream
-
-    def write(self, record: Record, result: Result) -> None:
-        """Write one result."""
-        self._stream.write(result.to_json() + "\n")
-
-
-class CsvWriter(_Writer):
-    """One row a record under CSV_COLUMNS, which stand before the first."""
-
-    def _begin(self, stream: IO[str]) -> None:
-        self._rows = csv.DictWriter(stream, CSV_COLUMNS, lineterminator="\n")
-        self._rows.writeheader()
-
-    def write(self, record: Record, result: Result) -> None:
-        """Write one result."""
-        self._rows.writerow(make_row(result))
+def print_csv_line(cells: Iterable[str]) -> str:
+    """Cells as a line of CSV."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
 
 
 class XlsxWriter:

@@ -14,10 +14,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from molinfo.batch.guard import Fault, Guard, GuardLimits
-from molinfo.batch.job import BLOCK_ROWS, CHUNK_ROWS, Watcher
+from molinfo.batch.inputs import Inputs, Row, find_inputs, is_store, name_input
+from molinfo.batch.job import BLOCK_ROWS, CHUNK_ROWS
 from molinfo.batch.run import make_chunks
 from molinfo.batch.sink import Shard
-from molinfo.batch.source import Row, Source, find_inputs, is_store, name_input
+from molinfo.batch.watching import UNWATCHED, Watcher
 from molinfo.errors import InputError, OutputError
 from molinfo.searching import schema
 from molinfo.searching.files import FileState, read_states
@@ -36,7 +37,7 @@ class BuildPlan:
     guarded by `limits`. `shard` takes a share of the rows, by chunks.
     """
 
-    source: Source
+    source: Inputs
     task: IndexTask = field(default_factory=IndexTask)
     workers: int = 0
     limits: GuardLimits = field(default_factory=GuardLimits)
@@ -75,19 +76,11 @@ class Built:
         return not (self.added or self.removed or self.why)
 
 
-class Quiet:
-    """A watcher that nobody asks."""
-
-    def advance(self, rows: int, failed: Counter[str]) -> None:
-        """Do nothing."""
-
-
-def write_index(plan: BuildPlan, output: Path, watcher: Watcher | None = None) -> Built:
+def write_index(plan: BuildPlan, output: Path, watcher: Watcher = UNWATCHED) -> Built:
     """Write an index of all rows beside `output` and put it in its place.
 
     Raises InputError, StoreError, BatchError, OutputError.
     """
-    watcher = watcher or Quiet()
     with _write_beside(output) as beside:
         connection = schema.create(str(beside))
         try:
@@ -104,7 +97,7 @@ def write_index(plan: BuildPlan, output: Path, watcher: Watcher | None = None) -
 def make_index(plan: BuildPlan, name: str) -> Index:
     """An index in memory. Raises InputError, StoreError."""
     connection = schema.create(":memory:")
-    _fill(connection, plan, Quiet()).finish(
+    _fill(connection, plan, UNWATCHED).finish(
         **_describe_meta(plan.task), ordered="1", options=plan.describe()
     )
     return Index(connection, name)

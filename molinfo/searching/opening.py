@@ -8,7 +8,7 @@ from typing import Any
 
 from rdkit import Chem
 
-from molinfo.batch.source import Row, Source
+from molinfo.batch.inputs import Inputs, Row
 from molinfo.errors import InputError
 from molinfo.searching.build import BuildPlan, make_index, make_index_of_rows
 from molinfo.searching.index import Index, open_file
@@ -65,7 +65,7 @@ def _open_path(path: str | Path | None) -> Index:
         if beside is not None:
             return open_file(beside)
     name = folder.name
-    return make_index(BuildPlan(Source((None if path is None else str(path),))), name)
+    return make_index(BuildPlan(Inputs((None if path is None else str(path),))), name)
 
 
 def _as_records(found: Sequence[Any]) -> Iterator[Record]:

@@ -14,7 +14,7 @@ from rdkit import Chem, DataStructs
 from rdkit.Chem import RegistrationHash, rdMolDescriptors
 
 from molinfo.batch.guard import Fault
-from molinfo.batch.source import Row
+from molinfo.batch.inputs import Row
 from molinfo.chem.concentrations import find_nanomolar_power
 from molinfo.chem.fingerprints import get_fingerprint
 from molinfo.chem.fragments import find_parent

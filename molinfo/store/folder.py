@@ -50,6 +50,11 @@ class Store(Mapping[str, Record]):
         """The folder's name, as results print it; the same for a checkout and a wheel."""
         return self.path.name
 
+    def __hash__(self) -> int:
+        raise TypeError(
+            "a store has no hash, because its records may change; use its path as a key"
+        )
+
     def __getitem__(self, record_id: str) -> Record:
         try:
             return self.files[record_id].record

@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AliasChoices, Field, StringConstraints
 
 from molinfo.store.fields import FieldName
 from molinfo.store.frozen import Frozen
@@ -79,7 +79,9 @@ class Claim(Frozen):
     of: str = ""
     note: str = ""
     sources: tuple[Source, ...] = ()
-    waivers: tuple[Waiver, ...] = Field(default=(), alias="waiver")
+    waivers: tuple[Waiver, ...] = Field(
+        default=(), validation_alias=AliasChoices("waivers", "waiver")
+    )
 
 
 class Place(Frozen):
@@ -120,7 +122,7 @@ class Record(Frozen):
     structure_basis: StructureBasis | None = None
     structure_proof: str = ""
     structure_sources: tuple[Source, ...] = ()
-    claims: tuple[Claim, ...] = Field(default=(), alias="claim")
+    claims: tuple[Claim, ...] = Field(default=(), validation_alias=AliasChoices("claims", "claim"))
     molblock: str = Field(default="", exclude=True, repr=False)
     """The text of the molfile, read beside the record."""
     defect: str = Field(default="", exclude=True)

@@ -4,10 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 from molinfo.batch.guard import GuardLimits
+from molinfo.batch.inputs import Inputs
 from molinfo.batch.job import Job
 from molinfo.batch.sink import Sink
-from molinfo.batch.source import Source
-from molinfo.batch.task import Outcome
+from molinfo.batch.task import RowOutcome
 
 OPTIONS = {"loud": True}
 
@@ -23,13 +23,13 @@ class Shout:
     def __call__(self, rows):
         for row in rows:
             text = f"{row.number} {row.record.id.upper()}\n"
-            yield Outcome(text) if row.record.id else Outcome(text, "no-id", "there is no id")
+            yield RowOutcome(text) if row.record.id else RowOutcome(text, "no-id", "there is no id")
 
     def simplify(self, row):
         return None
 
     def fail(self, row, fault):
-        return Outcome(f"{row.number} {fault.code}\n", fault.code, fault.message)
+        return RowOutcome(f"{row.number} {fault.code}\n", fault.code, fault.message)
 
     def write(self, rows, outcomes, path):
         Path(path).write_text("".join(outcome.value for outcome in outcomes))
@@ -50,6 +50,8 @@ class Counting:
         if self.most is not None and self.rows >= self.most:
             raise KeyboardInterrupt
 
+    resume = advance
+
 
 def write_input(folder, rows=250):
     path = folder / "in.smi"
@@ -62,7 +64,7 @@ def expect(rows=250):
 
 
 def make_job(path, output, *, options=OPTIONS, chunk_rows=30, shard=None):
-    source = Source((str(path),))
+    source = Inputs((str(path),))
     about = {"inputs": source.identify(), "options": options, "versions": {"molinfo": "1"}}
     sink = Sink(output, "txt", about, shard=shard)
     return Job(source, Shout(), sink, GuardLimits(), chunk_rows)

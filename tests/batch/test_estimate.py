@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from molinfo.batch.estimate import estimate_rows
-from molinfo.batch.source import Source
+from molinfo.batch.inputs import Inputs
 
 ROWS = 200_000
 TEXT = "".join(f"CCO ethanol-{n}\n" for n in range(ROWS))
 
 
 def estimate(path, **options):
-    return estimate_rows(Source((str(path),), **options))
+    return estimate_rows(Inputs((str(path),), **options))
 
 
 def test_a_large_text_is_estimated_from_its_beginning(tmp_path):
@@ -38,4 +38,4 @@ def test_parquet_and_small_files_are_counted(tmp_path):
 def test_nothing_is_said_of_what_cannot_be_looked_at(tmp_path):
     (tmp_path / "in.smi.gz").write_bytes(b"no archive")
     assert estimate(tmp_path / "in.smi.gz") is None
-    assert estimate_rows(Source(("-",))) is None
+    assert estimate_rows(Inputs(("-",))) is None

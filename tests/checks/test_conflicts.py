@@ -16,7 +16,7 @@ def potency(relation, value, source, **more):
 
 
 def conflicts(left, right):
-    result = check(Record(smiles="CCO", claim=(left, right)))
+    result = check(Record(smiles="CCO", claims=(left, right)))
     return [finding.message for finding in result.findings if finding.code == "sources-conflict"]
 
 

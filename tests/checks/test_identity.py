@@ -20,7 +20,7 @@ def find(result, code):
 
 def claims_only(**claims):
     return Record(
-        id="x", claim=tuple(Claim(field=FieldName(name), value=v) for name, v in claims.items())
+        id="x", claims=tuple(Claim(field=FieldName(name), value=v) for name, v in claims.items())
     )
 
 

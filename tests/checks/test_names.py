@@ -17,7 +17,7 @@ needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Java is no
 
 
 def make_record(smiles, name):
-    return Record(smiles=smiles, claim=(Claim(field=FieldName.IUPAC_NAME, value=name),))
+    return Record(smiles=smiles, claims=(Claim(field=FieldName.IUPAC_NAME, value=name),))
 
 
 NAME = (

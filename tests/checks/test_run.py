@@ -16,7 +16,7 @@ BARICITINIB = "CCS(=O)(=O)N1CC(CC#N)(C1)n1cc(cn1)-c1ncnc2[nH]ccc12"
 
 def make_record(smiles, claims, **more):
     return Record(
-        smiles=smiles, claim=[{"field": field, "value": value} for field, value in claims], **more
+        smiles=smiles, claims=[{"field": field, "value": value} for field, value in claims], **more
     )
 
 
@@ -195,26 +195,26 @@ def waived_claim(**waiver):
     return Claim(
         field="formula",
         value="C2H5O",
-        waiver=[{"code": "formula-disagrees", "reason": "misprint", "by": "a chemist", **waiver}],
+        waivers=[{"code": "formula-disagrees", "reason": "misprint", "by": "a chemist", **waiver}],
     )
 
 
 def test_waived_finding_stays_listed_and_does_not_count():
-    result = check(Record(smiles="CCO", claim=[waived_claim()]))
+    result = check(Record(smiles="CCO", claims=[waived_claim()]))
     assert result.verdict is Verdict.PASS
     assert result.findings[0].waived == "misprint"
     assert result.claims[0].status is Status.DISAGREE
 
 
 def test_expired_waiver_silences_nothing():
-    result = check(Record(smiles="CCO", claim=[waived_claim(until=datetime.date(2020, 1, 1))]))
+    result = check(Record(smiles="CCO", claims=[waived_claim(until=datetime.date(2020, 1, 1))]))
     assert result.verdict is Verdict.FAIL
 
 
 def test_claim_of_another_form_is_held_against_that_form():
     base = Record(id="base", smiles="CCN")
     salt = Record(
-        id="salt", smiles="CCN.Cl", claim=[{"field": "formula", "value": "C2H7N", "of": "base"}]
+        id="salt", smiles="CCN.Cl", claims=[{"field": "formula", "value": "C2H7N", "of": "base"}]
     )
     assert check(salt, forms={"base": base}).claims[0].status is Status.AGREE
     assert check(salt).claims[0].status is Status.UNCHECKABLE

@@ -98,4 +98,4 @@ def test_a_wedge_at_an_atom_without_stereo_means_nothing():
 )
 def test_a_stereo_statement_is_held_against_the_cip_labels(smiles, text, status):
     claim = Claim(field=FieldName.STEREO, value=text)
-    assert check(Record(smiles=smiles, claim=(claim,))).claims[0].status is status
+    assert check(Record(smiles=smiles, claims=(claim,))).claims[0].status is status

@@ -11,7 +11,9 @@ BARICITINIB = "CCS(=O)(=O)N1CC(CC#N)(C1)n1cc(cn1)-c1ncnc2[nH]ccc12"
 def summarise(*rows):
     summary = RunSummary()
     records = [
-        Record(id=id, smiles=smiles, claim=(Claim(field=FieldName.MOLECULAR_WEIGHT, value=weight),))
+        Record(
+            id=id, smiles=smiles, claims=(Claim(field=FieldName.MOLECULAR_WEIGHT, value=weight),)
+        )
         for id, smiles, weight in rows
     ]
     for record, result in check_records(records):

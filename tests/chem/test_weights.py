@@ -23,7 +23,7 @@ from molinfo.chem.weights import (
     is_natural_isotope,
     weight_tables,
 )
-from molinfo.errors import FormulaError, UnknownName
+from molinfo.errors import FormulaError, UnknownName, WeightError
 
 BARICITINIB = parse_formula("C16H17N7O2S")
 organic = st.dictionaries(
@@ -72,7 +72,7 @@ def test_an_unknown_table_is_told_with_names_that_come_close():
 
 
 def test_an_element_without_a_weight_is_named():
-    with pytest.raises(UnknownName, match="Tc has no atomic weight in the table IUPAC 2021"):
+    with pytest.raises(WeightError, match="Tc has no atomic weight in the table IUPAC 2021"):
         weigh_in("IUPAC 2021", "TcO4")
 
 

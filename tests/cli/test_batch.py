@@ -15,12 +15,12 @@ import pandas as pd
 import pytest
 from rdkit import Chem
 
-from molinfo.batch.poison import POISON_VARIABLE
 from molinfo.checks.rows import check_many
 
 POISON = {120: "poison-hang", 121: "poison-crash", 333: "poison-eat"}
 CODES = {"poison-hang": "timed-out", "poison-crash": "worker-died", "poison-eat": "out-of-memory"}
-ENVIRONMENT = {**os.environ, POISON_VARIABLE: "1"}
+POISONING = Path(__file__).parents[1] / "batch" / "poisoning"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(POISONING)}
 DESCRIBE = ("--set", "TPSA,MolWt", "--chunk-rows", "40", "--row-timeout", "2")
 
 
@@ -251,7 +251,7 @@ def test_a_disk_that_is_full_is_one_error_and_the_run_goes_on_later(tmp_path):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (("--resume",), "needs rows, and a .jsonl or .csv output"),
+        (("--resume",), "needs an output that grows in parts"),
         (("--shard", "5/4", "-o", "out.jsonl"), "I/N"),
         (("--scheduler", "tcp://127.0.0.1:1", "-o", "out.jsonl"), "--runner dask"),
         (("--resume", "--fresh", "-o", "out.jsonl"), "choose one"),
@@ -276,7 +276,7 @@ def test_a_dry_run_tells_what_a_run_would_do_and_writes_nothing(tmp_path):
 def test_structures_that_stand_twice_are_counted_on_request(tmp_path):
     (tmp_path / "in.smi").write_text("CCO a\nOCC b\nCCN c\nC1CC d\nCCO e\n")
     done = run("describe", "in.smi", "--set", "TPSA", "--duplicates", "-o", "o.csv", cwd=tmp_path)
-    assert "2 different structures; 1 stand more than once, in 3 rows" in done.stderr
+    assert "2 different structures; 1 occur more than once, in 3 rows" in done.stderr
     assert "5 rows, 1 of them failed: 1 structure-unreadable" in done.stderr
 
 
@@ -306,12 +306,14 @@ def test_figures_of_rows_are_drawn_under_guard_and_in_shards(tmp_path):
         assert (tmp_path / "shared" / name).read_text() == (tmp_path / "figures" / name).read_text()
 
 
-def test_a_store_is_drawn_and_checked_whole_not_in_shards(tmp_path):
-    for args in (("draw", "--bundled"), ("check", "--bundled", "-o", "out.jsonl")):
-        done = run(*args, "--shard", "1/2", cwd=tmp_path)
-        assert done.returncode == 2
-        assert "--shard" in done.stderr
-        assert not list(tmp_path.iterdir())
+def test_a_store_is_checked_in_shards_as_it_is_as_a_whole(tmp_path):
+    options = ("--bundled", "--chunk-rows", "10")
+    whole = run("check", *options, "-o", "whole.jsonl", cwd=tmp_path)
+    assert whole.returncode == 0, whole.stderr
+    for shard in ("1/2", "2/2"):
+        assert run("check", *options, "-o", "out.jsonl", "--shard", shard, cwd=tmp_path)
+    assert run("merge", "out.jsonl", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
 def test_an_input_that_cannot_be_read_leaves_nothing_to_resume(tmp_path):

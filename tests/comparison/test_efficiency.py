@@ -71,7 +71,9 @@ def test_the_constant_is_what_others_round():
 def test_a_salt_has_the_efficiencies_of_its_free_form():
     claim = Claim(field="ic50", target="JAK1", value="10", unit="nM", sources=(Source(id="s"),))
     smiles = ("CCN", "CC[NH3+].[Cl-]", "CCN.OS(=O)(=O)O.CCN")
-    rows = tabulate(Record(id=f"x{n}", smiles=each, claim=[claim]) for n, each in enumerate(smiles))
+    rows = tabulate(
+        Record(id=f"x{n}", smiles=each, claims=[claim]) for n, each in enumerate(smiles)
+    )
     names = [metric.column for metric in METRICS]
     assert rows[names].iloc[1].tolist() == rows[names].iloc[0].tolist()
     assert rows["heavy_atoms"].tolist() == [3, 3, 5]  # of the third the acid is the largest part
@@ -94,7 +96,7 @@ def test_a_bound_on_potency_is_a_bound_on_efficiency(store):
 def test_a_compound_without_structure_or_atomic_weight_or_surface_is_told():
     claim = Claim(field="ic50", target="JAK1", value="10", unit="nM", sources=(Source(id="s"),))
     rows = tabulate(
-        Record(id=f"x{n}", smiles=each, claim=[claim])
+        Record(id=f"x{n}", smiles=each, claims=[claim])
         for n, each in enumerate(["C1CC", "[Tc]", "CC"])
     )
     assert "SMILES cannot be read" in rows["reason"][0]

@@ -158,7 +158,7 @@ def test_names_of_any_length_and_many_compounds_leave_room_for_the_plot():
         for target in ("JAK1", "JAK2")
     ]
     records = [
-        Record(id=f"c{n}", name=f"{n} " + "long " * 60, smiles="C" * n + "O", claim=claims)
+        Record(id=f"c{n}", name=f"{n} " + "long " * 60, smiles="C" * n + "O", claims=claims)
         for n in range(1, 70)
     ]
     panel = mi.compare(records, "c30")

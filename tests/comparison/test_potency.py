@@ -10,7 +10,7 @@ from molinfo.store.record import Claim, Record, Source
 
 
 def tabulate(*claims, smiles="CCO"):
-    record = Record(id="x", smiles=smiles, claim=[Claim.model_validate(each) for each in claims])
+    record = Record(id="x", smiles=smiles, claims=[Claim.model_validate(each) for each in claims])
     return tabulate_potency(read_series([record]))
 
 
@@ -95,7 +95,7 @@ def test_a_claim_without_a_source_has_a_row_all_the_same():
 def test_a_claim_printed_on_one_form_is_of_the_other():
     claim = Claim(field="ic50", value="1", unit="nM", of="base", sources=(Source(id="s"),))
     records = [
-        Record(id="salt", smiles="CCN.Cl", form_of="base", claim=[claim]),
+        Record(id="salt", smiles="CCN.Cl", form_of="base", claims=[claim]),
         Record(id="base", smiles="CCN"),
     ]
     row = tabulate_potency(read_series(records)).iloc[0]

@@ -17,7 +17,7 @@ def make_claim(target, value, **more):
 
 
 def find_folds(*claims, **options):
-    series = read_series([Record(id="x", smiles="CCO", claim=list(claims))])
+    series = read_series([Record(id="x", smiles="CCO", claims=list(claims))])
     table = tabulate_selectivity(tabulate_potency(series), **options)
     return table[table["target"] > table["against"]]
 
@@ -30,7 +30,7 @@ def check(statement, *claims, relation=""):
         relation=relation,
         sources=(Source(id="paper"),),
     )
-    series = read_series([Record(id="x", smiles="CCO", claim=[*claims, claim])])
+    series = read_series([Record(id="x", smiles="CCO", claims=[*claims, claim])])
     return check_statements(series, tabulate_potency(series))
 
 

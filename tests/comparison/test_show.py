@@ -52,7 +52,7 @@ def test_what_a_record_says_is_escaped():
         note="<img src=x>",
         sources=(Source(id="s<i>", locator="<u>"),),
     )
-    record = Record(id="x", name="<script>x</script>", smiles="CCO", claim=[claim])
+    record = Record(id="x", name="<script>x</script>", smiles="CCO", claims=[claim])
     piece = render_panel(mi.compare([record], "x"))
     for bad in ("<script", "<b>JAK1", "<img src=x", "<i>", "<u>"):
         assert bad not in piece

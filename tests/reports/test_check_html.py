@@ -14,7 +14,7 @@ HOSTILE = "</article><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 def make_record(id, smiles="CCO", weight="46.07", name=""):
     claim = Claim(field=FieldName.MOLECULAR_WEIGHT, value=weight)
-    return Record(id=id, name=name, smiles=smiles, claim=(claim,))
+    return Record(id=id, name=name, smiles=smiles, claims=(claim,))
 
 
 def render(records):

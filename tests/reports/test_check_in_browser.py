@@ -11,7 +11,7 @@ from molinfo.store.record import Claim, Record
 
 def make_record(id, smiles, weight):
     claim = Claim(field=FieldName.MOLECULAR_WEIGHT, value=weight)
-    return Record(id=id, smiles=smiles, claim=(claim,))
+    return Record(id=id, smiles=smiles, claims=(claim,))
 
 
 @pytest.fixture(scope="module")

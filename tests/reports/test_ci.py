@@ -23,7 +23,7 @@ HOSTILE = "]]><script>\x00\x1b\ufffe&\"'"
 
 def make_record(id, smiles="CCO", weight="46.07"):
     claim = Claim(field=FieldName.MOLECULAR_WEIGHT, value=weight)
-    return Record(id=id, smiles=smiles, claim=(claim,))
+    return Record(id=id, smiles=smiles, claims=(claim,))
 
 
 RECORDS = [

@@ -7,7 +7,7 @@ import pytest
 
 import molinfo as mi
 from molinfo.descriptors.sets import resolve_set
-from molinfo.reports.descriptors import open_frame_writer
+from molinfo.reports.formats import TABLE_FORMATS
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def frame():
 
 def test_json_lines_begin_with_the_record_and_hold_every_column_even_of_a_large_set(frame):
     stream = io.StringIO()
-    with open_frame_writer("jsonl", stream, resolve_set("rdkit"), {}) as writer:
+    with TABLE_FORMATS["jsonl"].open_frames(stream, resolve_set("rdkit"), {}) as writer:
         writer.write(frame)
     ethanol, unreadable = map(json.loads, stream.getvalue().splitlines())
     assert list(ethanol) == ["record", *frame.columns]

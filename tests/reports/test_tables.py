@@ -10,10 +10,10 @@ from openpyxl.styles import Font
 
 from molinfo.checks.rows import check_records
 from molinfo.checks.run import check
+from molinfo.checks.summary import RunSummary
+from molinfo.reports.formats import REPORT_FORMATS, WriterContext
 from molinfo.reports.tables import (
     CSV_COLUMNS,
-    CsvWriter,
-    JsonLinesWriter,
     XlsxWriter,
     guard_cell,
 )
@@ -26,24 +26,30 @@ HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "a\x00b\x1b
 
 def make_record(id="a", smiles="CCO", weight="46.07"):
     claims = (Claim(field=FieldName.MOLECULAR_WEIGHT, value=weight),) if weight else ()
-    return Record(id=id, smiles=smiles, claim=claims)
+    return Record(id=id, smiles=smiles, claims=claims)
 
 
-def write_all(writer, records):
-    with writer:
+def open_report(name, target):
+    return REPORT_FORMATS[name].open(target, WriterContext(RunSummary()))
+
+
+def write_all(opened, records):
+    with opened as writer:
         for record in records:
             writer.write(record, check(record))
 
 
 def test_json_lines_hold_one_result_a_line(tmp_path):
-    write_all(JsonLinesWriter(tmp_path / "out.jsonl"), [make_record(), make_record("b", "C1CC")])
+    write_all(
+        open_report("jsonl", tmp_path / "out.jsonl"), [make_record(), make_record("b", "C1CC")]
+    )
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["verdict"] for line in lines] == ["pass", "error"]
 
 
 def test_csv_has_fixed_columns_and_says_why():
     stream = io.StringIO()
-    write_all(CsvWriter(stream), [make_record(weight="46.70")])
+    write_all(open_report("csv", stream), [make_record(weight="46.70")])
     (row,) = csv.DictReader(io.StringIO(stream.getvalue()))
     assert tuple(row) == CSV_COLUMNS
     assert row["verdict"] == "fail"
@@ -56,7 +62,7 @@ def test_csv_has_fixed_columns_and_says_why():
 def test_no_cell_is_a_formula_or_holds_control_characters(text, tmp_path):
     stream = io.StringIO()
     record = make_record(id=text)
-    write_all(CsvWriter(stream), [record])
+    write_all(open_report("csv", stream), [record])
     (row,) = csv.DictReader(io.StringIO(stream.getvalue()))
     write_all(XlsxWriter(tmp_path / "out.xlsx"), [record])
     cell = openpyxl.load_workbook(tmp_path / "out.xlsx").active["B2"]
@@ -73,7 +79,7 @@ def test_numbers_are_left_as_they_are():
 
 def test_a_failed_run_leaves_no_half_file(tmp_path):
     def fail_midway():
-        with CsvWriter(tmp_path / "out.csv") as writer:
+        with open_report("csv", tmp_path / "out.csv") as writer:
             writer.write(make_record(), check(make_record()))
             raise RuntimeError
 

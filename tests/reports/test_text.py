@@ -14,7 +14,7 @@ from molinfo.store.record import Claim, Record
 
 def make_record(id, weight, name="", smiles="CCO"):
     claims = (Claim(field=FieldName.MOLECULAR_WEIGHT, value=weight),)
-    return Record(id=id, name=name, smiles=smiles, claim=claims)
+    return Record(id=id, name=name, smiles=smiles, claims=claims)
 
 
 def print_all(records, width=100, **options):
@@ -75,7 +75,7 @@ def test_no_colour_codes_reach_a_file():
 
 def test_identifiers_are_folded_not_cut():
     key = "LFQSCWFLJHTTHZ-UHFFFAOYSA-N"
-    record = Record(smiles="CCO", claim=(Claim(field=FieldName.INCHIKEY, value=key),))
+    record = Record(smiles="CCO", claims=(Claim(field=FieldName.INCHIKEY, value=key),))
     stream = io.StringIO()
     with TextWriter(Console(file=stream, width=80), RunSummary()) as writer:
         writer.write(record, check(record))

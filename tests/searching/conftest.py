@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from molinfo.batch.source import Source
+from molinfo.batch.inputs import Inputs
 from molinfo.searching.build import BuildPlan, write_index
 from molinfo.searching.index import open_file
 from molinfo.store.folder import open_store
@@ -79,7 +79,7 @@ def index(texts, tmp_path_factory):
     (folder / "all.csv").write_text(
         "id,smiles\n" + "".join(f'm{number},"{text}"\n' for number, text in enumerate(texts))
     )
-    write_index(BuildPlan(Source((str(folder / "all.csv"),))), folder / "all.molindex")
+    write_index(BuildPlan(Inputs((str(folder / "all.csv"),))), folder / "all.molindex")
     with open_file(folder / "all.molindex") as opened:
         yield opened
 

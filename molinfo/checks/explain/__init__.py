@@ -28,7 +28,7 @@ from molinfo.errors import (
     IdentifierError,
     NumberError,
     StructureError,
-    UnknownName,
+    WeightError,
 )
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim
@@ -54,7 +54,7 @@ def explain(
         wrong_field = find_wrong_field(claim.value)
         malformed = explain_as(Rank.WRONG_KIND, MALFORMED, str(error))
         explanations.append(wrong_field or _find_slip(subject, claim) or malformed)
-    except (StructureError, UnknownName):
+    except (StructureError, WeightError):
         pass  # the drawing has no composition or InChI to explain from
     return _finish(explanations)
 

@@ -18,7 +18,7 @@ from molinfo.checks.subject import Subject, compute_formula
 from molinfo.chem.formula import Formula, Nuclide, format_difference
 from molinfo.chem.fragments import Component, read_components, split_fragments
 from molinfo.chem.weights import compute_molecular_weight, compute_monoisotopic_mass
-from molinfo.errors import FormulaError, UnknownName
+from molinfo.errors import FormulaError, WeightError
 
 SALT_FORM = ExplanationCode("salt-form", "a salt of the drawn structure")
 FREE_FORM = ExplanationCode("free-form", "the free form of a drawn salt")
@@ -100,7 +100,7 @@ class Change:
 def make_change(
     code: ExplanationCode, what: str, rank: Rank, gain: Formula, loss: Formula, charge: int = 0
 ) -> Change:
-    """A change with its weight and mass. Raises UnknownName for an element without them."""
+    """A change with its weight and mass. Raises WeightError for an element without them."""
     weight = compute_molecular_weight(gain) - compute_molecular_weight(loss)
     mass = compute_monoisotopic_mass(gain) - compute_monoisotopic_mass(loss)
     return Change(code, what, rank, gain, loss, float(weight), float(mass), charge)
@@ -203,7 +203,7 @@ def list_own_changes(subject: Subject) -> list[Change]:
             if gain.counts or loss.counts:
                 charge = formula.charge - drawn.charge
                 changes.append(make_change(code, what, rank, gain, loss, charge))
-        except UnknownName:
+        except WeightError:
             continue
     return changes
 

@@ -31,7 +31,7 @@ from molinfo.chem.weights import (
     compute_nominal_mass,
     weight_tables,
 )
-from molinfo.errors import FormulaError, NumberError, UnknownName
+from molinfo.errors import FormulaError, NumberError, WeightError
 
 MONOISOTOPIC_MASS = ExplanationCode(
     "monoisotopic-mass", "the monoisotopic mass where the average weight belongs"
@@ -166,7 +166,7 @@ def _truncated(printed: PrintedNumber, drawn: Formula) -> Iterator[Explanation]:
     for table in weight_tables():
         try:
             weight = compute_molecular_weight(drawn, table)
-        except UnknownName:
+        except WeightError:
             continue
         if weight.quantize(unit, ROUND_DOWN, EXACT) == printed.value:
             detail = f"cut instead of rounded: {weight:.{printed.places + 2}f} by {table.name}"

@@ -214,7 +214,7 @@ def test_shifted_rows_are_told_as_those_of_their_neighbours():
     records = []
     for (name, smiles), (_, other) in zip(ROWS[1:], ROWS, strict=False):
         claim = Claim(field=FieldName.INCHIKEY, value=key(other))
-        records.append(Record(id=name, smiles=smiles, claim=(claim,)))
+        records.append(Record(id=name, smiles=smiles, claims=(claim,)))
     results = list(check_many(records))
     told = [result.findings[0].explanations[0] for result in results[1:]]
     assert [(each.code, each.data["record"]) for each in told] == [

@@ -33,12 +33,17 @@ def write_provenance(output: Path, inputs: Iterable[Path], options: Mapping[str,
     """
     if is_device(output):
         return
-    meta = {
-        "inputs": [
-            {"name": path.name, "sha256": hash_file(path)} for path in inputs if path.is_file()
-        ],
-        "versions": collect_versions(),
-        "options": dict(options),
-    }
-    text = json.dumps(meta, indent=2, sort_keys=True, ensure_ascii=False)
-    write_atomically(output.with_name(f"{output.name}.meta.json"), text + "\n")
+    files = [{"name": path.name, "sha256": hash_file(path)} for path in inputs if path.is_file()]
+    about = {"inputs": files, "versions": collect_versions(), "options": dict(options)}
+    write_meta(output, about)
+
+
+def write_meta(output: Path, about: Mapping[str, Any]) -> None:
+    """Write what is known of an output beside it. Raises OutputError."""
+    text = json.dumps(about, indent=2, sort_keys=True, ensure_ascii=False)
+    write_atomically(find_meta(output), text + "\n")
+
+
+def find_meta(output: Path) -> Path:
+    """The file beside an output that says what it was made from."""
+    return output.with_name(f"{output.name}.meta.json")

@@ -7,7 +7,7 @@ import pytest
 import zstandard
 from rdkit import Chem
 
-from molinfo.batch.source import Source
+from molinfo.batch.inputs import Inputs
 from molinfo.errors import InputError
 from molinfo.store.streams import Skip
 
@@ -41,7 +41,7 @@ NAMES = ["a.smi", "b.smi.gz", "c.smi.zst", "d.csv", "e.tsv.gz", "f.parquet"]
 @pytest.mark.parametrize("address", [False, True])
 def test_every_kind_gives_the_same_rows_from_a_path_and_an_address(files, name, address):
     path = files / name
-    rows = list(Source((path.as_uri() if address else str(path),)).read())
+    rows = list(Inputs((path.as_uri() if address else str(path),)).read())
     assert [(row.number, row.place, row.input) for row in rows] == [(n, n, name) for n in range(4)]
     assert [row.record.smiles for row in rows] == SMILES
     assert [row.record.id for row in rows] == ["m0", "m1", "m2", "m3"]
@@ -50,7 +50,7 @@ def test_every_kind_gives_the_same_rows_from_a_path_and_an_address(files, name, 
 @pytest.mark.parametrize("name", [*NAMES, "?.*", "g.sdf"])
 def test_rows_that_are_passed_by_keep_their_numbers_and_are_not_read(files, name):
     (files / "g.sdf").write_text(make_sdf())
-    source = Source((f"{files}/{name}",))
+    source = Inputs((f"{files}/{name}",))
     whole = list(source.read())
     skip = Skip()
     rows = source.read(skip)
@@ -67,7 +67,7 @@ def test_rows_that_are_passed_by_keep_their_numbers_and_are_not_read(files, name
 @pytest.mark.parametrize("address", [False, True])
 def test_a_glob_is_its_files_in_order_numbered_through(files, address):
     pattern = f"{files.as_uri()}/?.smi*" if address else f"{files}/?.smi*"
-    rows = list(Source((pattern,)).read())
+    rows = list(Inputs((pattern,)).read())
     assert [row.number for row in rows] == list(range(12))
     assert [row.place for row in rows] == [0, 1, 2, 3] * 3
     assert list(dict.fromkeys(row.input for row in rows)) == ["a.smi", "b.smi.gz", "c.smi.zst"]
@@ -75,19 +75,19 @@ def test_a_glob_is_its_files_in_order_numbered_through(files, address):
 
 def test_a_glob_that_matches_nothing_is_an_error(tmp_path):
     with pytest.raises(InputError, match="no file matches"):
-        list(Source((f"{tmp_path}/*.smi",)).read())
+        list(Inputs((f"{tmp_path}/*.smi",)).read())
 
 
 def test_an_address_that_cannot_be_opened_is_an_error(tmp_path):
     with pytest.raises(InputError, match="no such file"):
-        list(Source((f"{tmp_path.as_uri()}/none.smi",)).read())
+        list(Inputs((f"{tmp_path.as_uri()}/none.smi",)).read())
     with pytest.raises(InputError, match="cannot be opened"):
-        list(Source(("nonsense://bucket/none.smi",)).read())
+        list(Inputs(("nonsense://bucket/none.smi",)).read())
 
 
 def test_a_damaged_sd_record_keeps_its_number_its_text_and_its_reason(tmp_path):
     (tmp_path / "in.sdf").write_text(make_sdf())
-    first, damaged, last = Source((str(tmp_path / "in.sdf"),)).read()
+    first, damaged, last = Inputs((str(tmp_path / "in.sdf"),)).read()
     assert "M  END" in first.record.molblock
     assert damaged.number == 1
     assert "cut off" in damaged.record.defect
@@ -99,15 +99,15 @@ def test_a_damaged_sd_record_keeps_its_number_its_text_and_its_reason(tmp_path):
 def test_limit_and_sample_keep_the_numbers_of_the_whole_input(tmp_path):
     (tmp_path / "many.smi").write_text("C\n" * 2000)
     path = str(tmp_path / "many.smi")
-    assert [row.number for row in Source((path,), limit=3).read()] == [0, 1, 2]
-    sampled = [row.number for row in Source((path,), sample=0.1).read()]
+    assert [row.number for row in Inputs((path,), limit=3).read()] == [0, 1, 2]
+    sampled = [row.number for row in Inputs((path,), sample=0.1).read()]
     assert 100 < len(sampled) < 300
-    assert sampled == [row.number for row in Source((path,), sample=0.1).read()]
-    assert sampled[:5] == [row.number for row in Source((path,), sample=0.1, limit=5).read()]
+    assert sampled == [row.number for row in Inputs((path,), sample=0.1).read()]
+    assert sampled[:5] == [row.number for row in Inputs((path,), sample=0.1, limit=5).read()]
 
 
 def test_the_identity_of_an_input_changes_with_its_content(files):
-    source = Source((str(files / "a.smi"), (files / "d.csv").as_uri()))
+    source = Inputs((str(files / "a.smi"), (files / "d.csv").as_uri()))
     before = source.identify()
     assert [each["name"].rpartition("/")[2] for each in before] == ["a.smi", "d.csv"]
     assert source.identify() == before

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from molinfo.reports.files import collect_versions, write_provenance
 from molinfo.store.files import hash_file
+from molinfo.store.provenance import collect_versions, write_provenance
 
 
 def test_provenance_names_inputs_and_versions_and_is_the_same_each_time(tmp_path):

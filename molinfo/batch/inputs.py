@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from molinfo.errors import InputError
+from molinfo.errors import InputError, RecordNotFound
 from molinfo.store.files import hash_file
 from molinfo.store.folder import find_store_folder, list_store_files, open_store
 from molinfo.store.record import Record
 from molinfo.store.streams import Skip, is_address
 from molinfo.store.tables import read_with_skips
 
+Given = str | Path | None | Sequence[str | Path | None]
+"""What a caller may name as inputs."""
 _SAMPLE_STEPS = 1 << 32
 
 
@@ -31,14 +33,16 @@ class Row(NamedTuple):
     place: int
     record: Record
     context: Any = None
+    is_in_store: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Inputs:
     """What a run reads: files, globs, addresses, store folders, `-`; None is the bundled store.
 
     `limit` ends the stream after that many rows. `sample` keeps that share of the rows, chosen by
-    their numbers and so the same in every run. Rows keep their numbers in the whole input.
+    their numbers and so the same in every run; `only` keeps the records of these ids. Rows keep
+    their numbers in the whole input.
     """
 
     inputs: tuple[str | None, ...]
@@ -47,6 +51,7 @@ class Source:
     columns: tuple[tuple[str, str], ...] = ()
     limit: int | None = None
     sample: float = 1.0
+    only: tuple[str, ...] = ()
 
     @property
     def can_be_read_again(self) -> bool:
@@ -54,14 +59,26 @@ class Source:
         return "-" not in self.inputs
 
     @property
-    def is_of_rows(self) -> bool:
-        """Whether no input is a store, whose records refer to each other."""
-        return not any(each is None or is_store(each) for each in self.inputs)
+    def single_file(self) -> Path | None:
+        """The file that is read, where there is one alone."""
+        name = self.inputs[0] if len(self.inputs) == 1 else None
+        return None if name is None or name == "-" or is_store(name) else Path(name)
+
+    def describe(self) -> dict[str, Any]:
+        """What of this decides results, for the meta file."""
+        return {
+            "columns": [f"{field}={column}" for field, column in self.columns],
+            "id": self.id_column,
+            "input_format": self.input_format,
+            "limit": self.limit,
+            "sample": self.sample,
+            "only": list(self.only),
+        }
 
     @property
     def is_whole(self) -> bool:
         """Whether all rows are read, so that row numbers say which rows a chunk holds."""
-        return self.limit is None and self.sample >= 1
+        return self.limit is None and self.sample >= 1 and not self.only
 
     def read(self, skip: Skip | None = None) -> Iterator[Row]:
         """Yield all rows in order, except those that `skip` takes, which are numbered as well.
@@ -72,7 +89,19 @@ class Source:
         rows = self._read_all(skip or Skip())
         if self.sample < 1:
             rows = (row for row in rows if _is_sampled(row.number, self.sample))
+        if self.only:
+            rows = self._choose(rows)
         return islice(rows, self.limit)
+
+    def _choose(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """The rows of the chosen ids; RecordNotFound at the end where one was not there."""
+        missing = dict.fromkeys(self.only)
+        for row in rows:
+            if row.record.id in self.only:
+                missing.pop(row.record.id, None)
+                yield row
+        if missing:
+            raise RecordNotFound(f"no record {', '.join(map(repr, missing))} in the input")
 
     def _read_all(self, skip: Skip) -> Iterator[Row]:
         made = 0
@@ -81,11 +110,12 @@ class Source:
             is_one_of_many = each is not None and len(found) > 1 and Path(each).is_file()
             records = self._read_kept(each, skip) if is_one_of_many else self._read_one(each, skip)
             name, start = name_input(each), made + skip.taken
+            in_store = each is None or is_store(each)
             for record in records:
                 if skip.takes_one():
                     continue
                 number = made + skip.taken
-                yield Row(number, name, number - start, record)
+                yield Row(number, name, number - start, record, is_in_store=in_store)
                 made += 1
 
     def _read_kept(self, name: str | None, skip: Skip) -> Iterator[Record]:
@@ -126,6 +156,19 @@ class Source:
             *({"name": path.name, "sha256": hash_file(path)} for path in files),
             *({"name": each, "version": _ask_version(each)} for each in addresses),
         ]
+
+
+def choose_inputs(
+    paths: Given,
+    *,
+    input_format: str | None = None,
+    id_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Inputs:
+    """The inputs that a caller names: a path, several, or None for the bundled store."""
+    several = [paths] if paths is None or isinstance(paths, str | Path) else list(paths)
+    names = tuple(None if each is None else str(each) for each in several)
+    return Inputs(names, input_format, id_column, tuple((columns or {}).items()))
 
 
 def find_inputs(inputs: Sequence[str | None]) -> list[str | None]:
