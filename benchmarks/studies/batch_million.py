@@ -5,8 +5,8 @@
 The molecules are repeated, each row with an id of its own. Twelve rows hang, crash or eat memory by
 the hook of tests/batch/poisoning, six cannot be read, two are larger than the limits; five chains
 of 2,000 atoms have to come out with values. The first run is unbroken: rows, order, errors, rate
-and memory are looked at. With --kills the run is made again, killed so many times at random moments
-and resumed each time; both outputs have to be equal.
+and memory are looked at. With --kills the run is made again, killed that many times at random
+moments and resumed each time; both outputs have to be equal.
 """
 
 import argparse
@@ -72,7 +72,7 @@ def run_whole(options, folder, environment):
 
 
 def run_killed(options, folder, environment, seconds):
-    """Kill the run at random moments, so that it has half its time in all, and let it end at last.
+    """Kill the run at random moments, in all after half of its time, and then let it end.
 
     How many times it was killed.
     """

@@ -3,7 +3,7 @@
     python benchmarks/studies/batch_overhead.py MOLECULES.smi[.gz]
         [--rows 500] [--rounds 20] [--set rdkit]
 
-Both sides work the same rows, turn about: the bare side calls the row function in this process,
+Both sides process the same rows in turn: the bare side calls the row function in this process,
 the guarded side sends the rows to one worker and takes what comes back. Processor time is counted,
 that of the worker from /proc (Linux), so that waiting for other work on the machine is not. The
 guard alone, around a function that has its answer ready, is timed too: on a busy machine that tells

@@ -26,7 +26,7 @@ RESIDUES = ["C", "C(C)", "C(CO)", "C(CC(C)C)", "C(Cc1ccccc1)", "C(CCCCN)", "C(CC
 
 
 def make_peptide(atoms):
-    """A peptide of about so many heavy atoms."""
+    """A peptide with about that many heavy atoms."""
     text, position = "N", 0
     while Chem.MolFromSmiles(text + "C(=O)O").GetNumAtoms() < atoms:
         residue = RESIDUES[position % len(RESIDUES)]
@@ -36,7 +36,7 @@ def make_peptide(atoms):
 
 
 def make_chain(atoms):
-    """An alkane of so many carbon atoms."""
+    """An alkane with that many carbon atoms."""
     return "C" * atoms
 
 

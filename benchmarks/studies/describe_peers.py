@@ -6,9 +6,9 @@ In an environment of its own:
 
     pip install . datamol scikit-fingerprints descriptastorus mordredcommunity
 
-Every library describes blocks of 100 SMILES in one process, by turns; what is not installed is left
-out and named. The sets differ: RDKit's 217 (RDKit, molinfo, scikit-fingerprints), about 200 of them
-(descriptastorus), datamol's 22, mordred's 1,613 two-dimensional ones.
+Every library describes blocks of 100 SMILES in one process, in turn; those that are not installed
+are named and left out. The sets differ: RDKit's 217 (RDKit, molinfo, scikit-fingerprints), about
+200 of them (descriptastorus), datamol's 22, mordred's 1,613 two-dimensional ones.
 """
 
 import argparse

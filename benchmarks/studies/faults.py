@@ -335,7 +335,7 @@ def check_digit(digits: str) -> str:
 
 
 def plant_cas(kind: str) -> Planter:
-    """Faults in the CAS RN; the numbers are made up, because no structure tells a right one."""
+    """Faults in the CAS RN; the numbers are made up, because no structure says which is right."""
 
     def plant(mol: Chem.Mol, rng: random.Random) -> Fault:
         field = "cas"

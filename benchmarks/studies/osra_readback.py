@@ -3,7 +3,7 @@
     python benchmarks/studies/osra_readback.py [--style benchmarks/studies/osra.toml]
 
 needs OSRA (`apt-get install osra`). Each record is drawn as PNG without metadata; OSRA reads the
-pixels, and the InChIKey of what it read is held against those of all records. The exit code is 1
+pixels, and the InChIKey of what it read is compared with those of all records. The exit code is 1
 when fewer than 14 of the 15 approved parents are read exactly, or one is read as another record.
 OSRA passes over counter-ions and water, so that a salt can only be read as its parent; such are
 counted by themselves.

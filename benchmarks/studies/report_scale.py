@@ -39,7 +39,7 @@ PAINTED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done
 
 
 def make_store(claims, folder, records):
-    """Write a store of so many records with the claims printed on them."""
+    """Write a store of that many records with the claims printed on them."""
     paths = sorted(claims.glob("*.csv.gz"))
     sources = {path.name.partition(".")[0]: {"title": path.name} for path in paths}
     (folder / "sources.toml").write_text(tomlkit.dumps(sources), encoding="utf-8")

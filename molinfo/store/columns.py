@@ -105,6 +105,15 @@ def find_columns(
     return Columns(own, claims)
 
 
+def trim_cell(text: str) -> str:
+    r"""The text of a cell without space around it; a molblock keeps its first line, often blank.
+
+    >>> trim_cell(" 46.07 "), trim_cell("\n  RDKit\n...\nM  END\n")
+    ('46.07', '\n  RDKit\n...\nM  END\n')
+    """
+    return text if "M  END" in text else text.strip()
+
+
 def require_structure(columns: Columns, names: Sequence[str], source: str) -> None:
     """Raise InputError when no column of a table can hold a structure."""
     claimed = {field.value for field, _column in columns.claims}

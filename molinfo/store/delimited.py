@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 from molinfo.errors import InputError
-from molinfo.store.columns import Columns, find_columns, require_structure
+from molinfo.store.columns import Columns, find_columns, require_structure, trim_cell
 from molinfo.store.record import Record
 from molinfo.store.streams import Line, Skip
 
@@ -55,7 +55,7 @@ def _make_records(
             continue
         if not fault and any(cells[len(names) :]):
             fault = f"line {number} has {len(cells)} cells under {len(names)} column names"
-        row = {n: cell.strip() for n, cell in zip(names, cells, strict=False)}
+        row = {n: trim_cell(cell) for n, cell in zip(names, cells, strict=False)}
         record = columns.make_record(row)
         yield record.model_copy(update={"defect": fault}) if fault else record
 

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from molinfo.errors import InputError
-from molinfo.store.columns import Columns, find_columns, require_structure
+from molinfo.store.columns import Columns, find_columns, require_structure, trim_cell
 from molinfo.store.record import Record
 from molinfo.store.streams import Skip, is_address, open_address
 
@@ -121,4 +121,4 @@ def _print_value(value: object) -> str:
         return value.date().isoformat() if midnight else value.isoformat(sep=" ")
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return str(value).strip()
+    return trim_cell(str(value))

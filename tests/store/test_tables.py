@@ -13,6 +13,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 from rdkit import Chem
+from rdkit.Chem import rdDepictor
 
 from molinfo.errors import InputError, UnknownName
 from molinfo.store.tables import read_records
@@ -303,3 +304,20 @@ def test_cells_that_say_nothing_are_no_claims(tmp_path):
     (record,) = read_table(tmp_path, f"{header}\n{row}\n")
     assert record.id == "NA"
     assert [(claim.field, claim.value) for claim in record.claims] == [("formula", "NA")]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+def test_a_molblock_in_a_cell_keeps_its_blank_first_line(tmp_path, ending):
+    mol = Chem.MolFromSmiles("CC(=O)O")
+    rdDepictor.Compute2DCoords(mol)
+    frame = pd.DataFrame({"id": ["a"], "molfile": [Chem.MolToMolBlock(mol)]})
+    path = tmp_path / f"in.{ending}"
+    if ending == "csv":
+        frame.to_csv(path, index=False)
+    elif ending == "xlsx":
+        frame.to_excel(path, index=False)
+    else:
+        frame.to_parquet(path, index=False)
+    (record,) = read_records(path)
+    assert record.molblock.startswith("\n")
+    assert Chem.MolToSmiles(Chem.MolFromMolBlock(record.molblock)) == "CC(=O)O"
