@@ -144,10 +144,10 @@ def _compare_claim(index: Index, condition: Condition, number: float, unit: str)
     power = find_nanomolar_power(unit) if unit else None
     if power is not None:
         column, number = "number_nm", number * 10.0**power
-    elif FieldName(condition.name) in _POTENCIES:
-        raise InputError(f"condition `{condition}`: give the unit, such as nM")
     elif unit:
         raise InputError(f"condition `{condition}`: unit {unit!r} is not one of concentration")
+    elif FieldName(condition.name) in _POTENCIES:
+        raise InputError(f"condition `{condition}`: give the unit, such as nM")
     marks = ", ".join("?" * len(relations))
     statement = (
         f"SELECT slot FROM claim WHERE field = ? AND {column} {condition.relation} ? "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from molinfo.chem.formula import parse_formula
 from molinfo.chem.weights import compute_molecular_weight, compute_monoisotopic_mass
 from molinfo.errors import MolinfoError
-from molinfo.searching.bitmaps import Stored, count_bits, find_rows, load, store, transpose
+from molinfo.searching.bitmaps import Stored, count_bits, extend, store, transpose
 from molinfo.searching.rows import IndexedRow
 from molinfo.searching.schema import (
     BLOCK_ROWS,
@@ -22,6 +22,7 @@ from molinfo.searching.schema import (
     PATTERN_BITS,
     collect_versions,
     number_bitmap,
+    sum_up,
 )
 
 _PATTERN_BYTES = PATTERN_BITS // 8
@@ -112,9 +113,10 @@ class IndexWriter:
         starts = np.zeros(len(self._scanned) + 1, "<u4")
         np.cumsum([len(each) for each in self._scanned], out=starts[1:])
         number = (self.slots - 1) // PART_ROWS
+        smiles = b"".join(self._scanned)
         self.connection.execute(
-            "INSERT OR REPLACE INTO part VALUES (?, ?, ?)",
-            (number, starts.tobytes(), b"".join(self._scanned)),
+            "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)",
+            (number, starts.tobytes(), smiles, sum_up(smiles)),
         )
         self._scanned = []
 
@@ -124,7 +126,9 @@ class IndexWriter:
         size = max(map(len, self._near), default=0) or _PATTERN_BYTES
         bits = b"".join(each or bytes(size) for each in self._near)
         number = (self.slots - 1) // NEAR_ROWS
-        self.connection.execute("INSERT OR REPLACE INTO near VALUES (?, ?)", (number, bits))
+        self.connection.execute(
+            "INSERT OR REPLACE INTO near VALUES (?, ?, ?)", (number, bits, sum_up(bits))
+        )
         self._near = []
 
     def _write_block(self) -> None:
@@ -136,16 +140,10 @@ class IndexWriter:
         table = np.frombuffer(b"".join(self._block), np.uint8).reshape(-1, _PATTERN_BYTES)
         alive, counts = self._read_block(number, rows)
         alive[base:] = self._alive
-        for bit, bitmap in transpose(table):
-            if base:
-                flags = np.zeros(rows, np.uint8)
-                flags[find_rows(self._read_bitmap(number, bit, rows))] = 1
-                flags[base + find_rows(bitmap)] = 1
-                bitmap = np.packbits(flags, bitorder="little")
-            counts[bit] = count_bits(bitmap)
+        for bit, stored in self._make_bitmaps(number, table, counts):
             self.connection.execute(
-                "INSERT OR REPLACE INTO pattern VALUES (?, ?, ?)",
-                (number_bitmap(number, bit), *store(bitmap, int(counts[bit]))),
+                "INSERT OR REPLACE INTO pattern VALUES (?, ?, ?, ?)",
+                (number_bitmap(number, bit), *stored, sum_up(stored.data)),
             )
         packed = np.packbits(alive, bitorder="little").tobytes()
         self.connection.execute(
@@ -169,11 +167,29 @@ class IndexWriter:
         alive[: len(there)] = there
         return alive, np.frombuffer(found[1], "<u4").copy()
 
-    def _read_bitmap(self, number: int, bit: int, rows: int) -> npt.NDArray[np.uint8]:
+    def _make_bitmaps(
+        self, number: int, table: npt.NDArray[np.uint8], counts: npt.NDArray[np.uint32]
+    ) -> Iterator[tuple[int, Stored]]:
+        """Each bitmap that changes, whole or grown by new rows; their counts are kept in step."""
+        base, rows = self._base, self._base + len(table)
+        if not base:
+            for bit, bitmap in transpose(table):
+                counts[bit] = count_bits(bitmap)
+                yield bit, store(bitmap, int(counts[bit]))
+            return
+        flags = np.unpackbits(table, axis=1, bitorder="little")
+        bits, places = np.nonzero(flags.T)
+        for bit in np.unique(bits).tolist():
+            found = places[bits == bit] + base
+            counts[bit] += len(found)
+            stored = self._read_bitmap(number, bit)
+            yield bit, extend(stored, found.tolist(), int(counts[bit]), rows)
+
+    def _read_bitmap(self, number: int, bit: int) -> Stored:
         found = self.connection.execute(
             "SELECT bitmap, as_places FROM pattern WHERE number = ?", (number_bitmap(number, bit),)
         ).fetchone()
-        return load(Stored(*(found or (b"", False))), rows)
+        return Stored(b"", True) if found is None else Stored(found[0], bool(found[1]))
 
     def resume(self, slots: int) -> None:
         """Go on after so many rows: take the last block and the last parts up again."""
