@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from molinfo.figures.sheet import Sheet as Sheet
     from molinfo.figures.sheet import draw_sheet as draw_sheet
     from molinfo.figures.style import Style as Style
+    from molinfo.searching.search import search as search
     from molinfo.store.folder import Store as Store
     from molinfo.store.folder import open_store as open_store
     from molinfo.store.record import Record as Record
@@ -66,6 +67,7 @@ _HOMES = {
     "read_figure": "molinfo.figures.readback",
     "read_records": "molinfo.store.tables",
     "read_sheet": "molinfo.figures.readback",
+    "search": "molinfo.searching.search",
 }
 
 __all__ = [
@@ -95,6 +97,7 @@ __all__ = [
     "read_figure",
     "read_records",
     "read_sheet",
+    "search",
 ]
 
 
