@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from molinfo.searching.index import Index
     from molinfo.searching.question import Question
 
+_MANY = 10_000
 LAYERS = ("exact", "no-stereo", "tautomer", "parent")
 
 _QUESTIONS = (
@@ -246,9 +247,11 @@ def _search_here(
         if answer.count:
             click.echo(hits.count())
         else:
-            number = _write(iter(hits), question, paths, given, answer)
             bound, total = hits.upper_bound, sum(index.structures for index in indexes)
-            _say(f"{number:,} hits; {bound:,} of {total:,} structures could be hits")
+            if bound > _MANY and answer.limit is None and answer.output is None:
+                _say(f"up to {bound:,} of {total:,} structures may match; --limit ends the list")
+            number = _write(iter(hits), question, paths, given, answer)
+            _say(_count(number, bound, total))
         _tell_faults(indexes, [(path, slot, fault.message) for path, slot, fault in guard.faults])
 
 
@@ -274,9 +277,13 @@ def _search_shards(
         else:
             number = _write(hits, question, paths, given, answer)
             bound = sum(each.upper_bound for each in results)
-            total = sum(index.structures for index in indexes)
-            _say(f"{number:,} hits; {bound:,} of {total:,} structures could be hits")
+            _say(_count(number, bound, sum(index.structures for index in indexes)))
         _tell_faults(indexes, [fault for each in results for fault in each.faults])
+
+
+def _count(hits: int, bound: int, total: int) -> str:
+    told = "1 hit" if hits == 1 else f"{hits:,} hits"
+    return f"{told}; {bound:,} of {total:,} structures had to be compared"
 
 
 def _write(

@@ -81,9 +81,9 @@ def find_beside(folder: Path) -> Path | None:
 
 def name_index(path: Path) -> Path:
     """The index of a folder or file, unless it is named otherwise."""
-    absolute = path.absolute()
-    stem = absolute.name if absolute.is_dir() else absolute.name.split(".")[0]
-    return absolute.with_name(stem + ENDING)
+    named = path if path.name not in ("", "..") else path.resolve()
+    stem = named.name if named.is_dir() else named.name.split(".")[0]
+    return named.with_name(stem + ENDING)
 
 
 def _is_index(name: str | Path) -> bool:

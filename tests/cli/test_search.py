@@ -51,7 +51,7 @@ def test_an_index_is_made_kept_and_searched(some, capsys):
     assert [(row["record"], row["row"]) for row in rows] == [("sulfonamide", "1"), ("amide", "5")]
     assert rows[0]["input"] == "some.smi"
     assert rows[0]["score"] == ""
-    assert "2 hits; 2 of 5 structures could be hits" in printed.err
+    assert "2 hits; 2 of 5 structures had to be compared" in printed.err
 
 
 def test_similar_structures_come_most_alike_first(some, capsys):
