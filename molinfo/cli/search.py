@@ -126,7 +126,7 @@ def _with_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class HitOutput:
     """How hits are told."""
 
     limit: int | None
@@ -150,7 +150,7 @@ def command(indexes: tuple[str, ...], **given: Any) -> None:
     """
     if given["scheduler"] is not None and given["runner"] != "dask":
         raise click.UsageError("--scheduler goes with --runner dask")
-    answer = Answer(
+    answer = HitOutput(
         given["limit"],
         given["count"],
         given["output"],
@@ -234,7 +234,7 @@ def _open(paths: list[str]) -> Iterator[list[Index]]:
 
 
 def _search_here(
-    paths: list[str], question: Question, given: dict[str, Any], answer: Answer
+    paths: list[str], question: Question, given: dict[str, Any], answer: HitOutput
 ) -> None:
     from molinfo.batch.guard import GuardLimits
     from molinfo.searching.guarded import GuardedSearch
@@ -256,7 +256,7 @@ def _search_here(
 
 
 def _search_shards(
-    paths: list[str], question: Question, given: dict[str, Any], answer: Answer
+    paths: list[str], question: Question, given: dict[str, Any], answer: HitOutput
 ) -> None:
     from molinfo.batch.guard import GuardLimits
     from molinfo.searching.shards import SearchShard, join_results, search_shards
@@ -287,7 +287,11 @@ def _count(hits: int, bound: int, total: int) -> str:
 
 
 def _write(
-    hits: Iterator[Hit], question: Question, paths: list[str], given: dict[str, Any], answer: Answer
+    hits: Iterator[Hit],
+    question: Question,
+    paths: list[str],
+    given: dict[str, Any],
+    answer: HitOutput,
 ) -> int:
     from molinfo.reports.hits import FORMATS, write_hits
 
@@ -320,7 +324,7 @@ def _open_output(output: str | None) -> Iterator[IO[str]]:
         yield stream
 
 
-def _write_figures(hits: list[Hit], question: Question, paths: list[str], answer: Answer) -> int:
+def _write_figures(hits: list[Hit], question: Question, paths: list[str], answer: HitOutput) -> int:
     from molinfo.errors import InputError
     from molinfo.figures.marks import CORE_COLOUR
     from molinfo.figures.recipe import Recipe
@@ -347,7 +351,7 @@ def _write_figures(hits: list[Hit], question: Question, paths: list[str], answer
     return len(hits)
 
 
-def _tell_duplicates(indexes: tuple[str, ...], given: dict[str, Any], answer: Answer) -> None:
+def _tell_duplicates(indexes: tuple[str, ...], given: dict[str, Any], answer: HitOutput) -> None:
     from molinfo.reports.hits import write_duplicates
     from molinfo.searching.duplicates import find_duplicates
 

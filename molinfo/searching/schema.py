@@ -96,11 +96,11 @@ def collect_versions() -> dict[str, str]:
 def create(path: str) -> sqlite3.Connection:
     """A new index file, or one in memory for `:memory:`; nothing in it is safe before the end."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.executescript(
-        f"PRAGMA page_size = 8192; PRAGMA application_id = {APPLICATION_ID};"
-        f"PRAGMA user_version = {FORMAT};" + TABLES
-    )
+    connection.execute("PRAGMA page_size = 8192")
     unguard(connection)
+    connection.executescript(
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};" + TABLES
+    )
     return connection
 
 

@@ -229,6 +229,7 @@ def _read_again(
         slots[number, f"{row.record.id}.toml"] = slot
         if row.record.molfile:
             slots[number, row.record.molfile] = slot
+    writer.write_rows()
     for name in changes.lost:
         run("DELETE FROM file WHERE input = ? AND name = ?", (number, name))
     write_states(writer.connection, number, changes.states, slots)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,10 @@ class IndexWriter:
         self._alive: list[bool] = []
         self._scanned: list[bytes] = []
         self._near: list[bytes] = []
+        self._rows: list[tuple[Any, ...]] = []
+        self._drawings: list[tuple[int, bytes]] = []
+        self._words: list[tuple[int, str]] = []
+        self._claims: list[tuple[Any, ...]] = []
         connection.execute("BEGIN")
 
     def add(self, row: IndexedRow, input_number: int, place: int) -> int:
@@ -53,36 +58,42 @@ class IndexWriter:
         self._alive.append(bool(row.pattern))
         self._scanned.append(row.scanned)
         self._near.append(row.near)
-        keys = row.keys
-        run = self.connection.execute
-        run(
-            f"INSERT INTO row VALUES ({', '.join('?' * _ROW_COLUMNS)})",
+        formula = self._number_formula(row.formula) if row.formula else None
+        inchikey, exact, flat, tautomer, parent = row.keys
+        self._rows.append(
             (
-                slot, input_number, place, row.id, row.name, row.smiles,
-                self._number_formula(row.formula) if row.formula else None,
-                keys.inchikey or None, keys.exact, keys.flat, keys.tautomer, keys.parent,
+                slot, input_number, place, row.id, row.name, row.smiles, formula,
+                inchikey or None, exact, flat, tautomer, parent,
                 row.verdict or None, row.error or None,
-            ),
+            )
         )  # fmt: skip
         if row.drawing is not None:
-            run("INSERT INTO drawing VALUES (?, ?)", (slot, row.drawing))
+            self._drawings.append((slot, row.drawing))
         if row.words:
-            run("INSERT INTO words (rowid, text) VALUES (?, ?)", (slot, row.words))
+            self._words.append((slot, row.words))
         if row.claims:
-            self.connection.executemany(
-                "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(slot, *claim) for claim in row.claims],
-            )
+            self._claims += [(slot, *claim) for claim in row.claims]
         self._flush_full()
         return slot
 
     def _flush_full(self) -> None:
         if self.slots % PART_ROWS == 0:
+            self.write_rows()
             self._write_part()
         if self.slots % NEAR_ROWS == 0:
             self._write_near()
         if self.slots % BLOCK_ROWS == 0:
             self._write_block()
+
+    def write_rows(self) -> None:
+        """Put the rows that wait into their tables; those tables alone can be asked about them."""
+        run = self.connection.executemany
+        run(f"INSERT INTO row VALUES ({', '.join('?' * _ROW_COLUMNS)})", self._rows)
+        run("INSERT INTO drawing VALUES (?, ?)", self._drawings)
+        run("INSERT INTO words (rowid, text) VALUES (?, ?)", self._words)
+        run("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._claims)
+        for pending in (self._rows, self._drawings, self._words, self._claims):
+            pending.clear()
 
     def _number_formula(self, text: str) -> int:
         number = self._formulas.get(text)
@@ -239,6 +250,7 @@ class IndexWriter:
 
     def finish(self, **meta: str) -> None:
         """Write what is left, the indexes of keys and what the file says of itself."""
+        self.write_rows()
         self._write_part()
         self._write_near()
         self._write_block()

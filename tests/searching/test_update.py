@@ -133,6 +133,19 @@ def test_many_changes_one_after_the_other_leave_an_index_as_if_built_anew(
     assert_as_built_anew(output, plan, tmp_path)
 
 
+def test_changes_in_two_stores_are_kept_apart(folder, output, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(folder, other)
+    plan = plan_of(folder, other)
+    update_index(plan, output)
+    write_record(folder, "b", "CCCl")
+    write_record(other, "b", "CCBr")
+    write_record(other, "e", "CCF")
+    built = update_index(plan, output)
+    assert (built.added, built.removed) == (3, 2)
+    assert_as_built_anew(output, plan, tmp_path)
+
+
 def test_a_changed_file_is_read_again_as_a_whole(tmp_path, output):
     path = tmp_path / "some.smi"
     path.write_text("CCO a\nCCN b\n")
