@@ -9,6 +9,7 @@ MolinfoError
   StoreError            a store folder that breaks the record format     (ValueError)
   RecordNotFound        no record of that id in the store                (KeyError)
   InputError            a file that cannot be read as a whole            (ValueError)
+    IndexDamaged        an index that is not whole, or of other versions
   OutputError           a file or folder that cannot be written          (OSError)
   BatchError            a batch whose worker process died                (RuntimeError)
   UnknownName           no weight table, style, ... of that name         (LookupError)
@@ -55,6 +56,10 @@ class RecordNotFound(MolinfoError, KeyError):
 
 class InputError(MolinfoError, ValueError):
     """An input that cannot be read as a whole; rows that fail alone are not this."""
+
+
+class IndexDamaged(InputError):
+    """An index that is not whole or was made by other versions; build it again."""
 
 
 class OutputError(MolinfoError, OSError):

@@ -9,10 +9,10 @@ from typing import Any
 from rdkit import Chem
 
 from molinfo.batch.source import Row, Source
-from molinfo.errors import InputError
+from molinfo.errors import IndexDamaged, InputError
 from molinfo.searching.build import BuildPlan, make_index, make_index_of_rows
 from molinfo.searching.index import Index, open_file
-from molinfo.searching.schema import ENDING, IndexDamaged
+from molinfo.searching.schema import ENDING
 from molinfo.searching.update import refresh_index
 from molinfo.store.folder import Store, find_store_folder
 from molinfo.store.record import Record

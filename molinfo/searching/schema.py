@@ -9,12 +9,7 @@ import numpy as np
 from rdkit import rdBase
 from rdkit.Chem import rdinchi, rdmolops
 
-from molinfo.errors import InputError
-
-
-class IndexDamaged(InputError):
-    """A file that is no whole index; build it again."""
-
+from molinfo.errors import IndexDamaged, InputError
 
 ENDING = ".molindex"
 APPLICATION_ID = 0x6D6F6C69  # "moli"

@@ -15,6 +15,7 @@ from typing import Any
 from molinfo.batch.job import Watcher
 from molinfo.batch.sink import Shard
 from molinfo.batch.source import Row, Source, find_inputs, is_store, name_input
+from molinfo.errors import IndexDamaged
 from molinfo.searching import schema
 from molinfo.searching.build import (
     BuildPlan,
@@ -32,7 +33,6 @@ from molinfo.searching.build import (
 from molinfo.searching.files import FileState, read_state, read_stats
 from molinfo.searching.index import Index, open_file
 from molinfo.searching.rows import IndexTask
-from molinfo.searching.schema import IndexDamaged
 from molinfo.searching.writer import IndexWriter
 from molinfo.store.folder import SOURCES_FILE, find_store_folder, read_record_file
 

@@ -12,11 +12,10 @@ import time
 import pytest
 
 from molinfo.batch.source import Source
-from molinfo.errors import InputError, OutputError, StoreError
+from molinfo.errors import IndexDamaged, InputError, OutputError, StoreError
 from molinfo.searching.build import BuildPlan, write_index
 from molinfo.searching.index import open_file
 from molinfo.searching.rows import IndexTask
-from molinfo.searching.schema import IndexDamaged
 from molinfo.searching.search import search
 from molinfo.searching.update import refresh_index, update_index
 
