@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from molinfo.figures.style import Style as Style
     from molinfo.reports.check_run import run_check as run_check
     from molinfo.reports.describe_run import run_describe as run_describe
+    from molinfo.searching.search import search as search
     from molinfo.store.fields import FieldName as FieldName
     from molinfo.store.folder import Store as Store
     from molinfo.store.folder import open_store as open_store
@@ -132,6 +133,7 @@ _HOMES = {
     "run_check": "molinfo.reports.check_run",
     "run_describe": "molinfo.reports.describe_run",
     "run_draw": "molinfo.figures.draw_run",
+    "search": "molinfo.searching.search",
 }
 
 __all__ = [
@@ -194,6 +196,7 @@ __all__ = [
     "run_check",
     "run_describe",
     "run_draw",
+    "search",
 ]
 
 

@@ -9,6 +9,7 @@ MolinfoError
   StoreError            a store folder that breaks the record format     (ValueError)
   RecordNotFound        no record of that id in the store                (KeyError)
   InputError            a file that cannot be read as a whole            (ValueError)
+    IndexDamaged        an index that is not whole, or of other versions
   OutputError           a file or folder that cannot be written          (OSError)
   BatchError            a run that cannot go on: workers, a cluster      (RuntimeError)
     ResumeError         what an earlier run left does not fit this one
@@ -58,6 +59,10 @@ class RecordNotFound(MolinfoError, KeyError):
 
 class InputError(MolinfoError, ValueError):
     """An input that cannot be read as a whole; rows that fail alone are not this."""
+
+
+class IndexDamaged(InputError):
+    """An index that is not whole or was made by other versions; build it again."""
 
 
 class OutputError(MolinfoError, OSError):

@@ -19,6 +19,7 @@ ELSEWHERE = {
     "chem/test_structure.py": "chem.quiet",
     "cli/test_batch.py": """batch.cluster cli.describe cli.merge cli.progress
         figures.draw_task reports.check_task reports.describe_task""",
+    "cli/test_search.py": "cli.index reports.hits reports.verdicts",
     "cli/test_cli.py": "cli.build cli.check cli.explain cli.inputs cli.outputs",
     "cli/test_draw.py": "cli.sheet figures.proof",
     "cli/test_layout.py": "reports.layouts",
@@ -34,6 +35,7 @@ ELSEWHERE = {
     "figures/test_sheet.py": "figures.grid",
     "figures/test_style.py": "figures.lengths",
     "reports/test_html.py": "reports.descriptor_data reports.environment",
+    "searching/test_postgresql.py": "cli.export",
     "searching/test_search.py": "searching.*",
     "store/test_cdxml.py": "chem.cdxml",
     "store/test_record.py": "store.frozen",

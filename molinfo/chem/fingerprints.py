@@ -65,6 +65,7 @@ def find_fingerprint(text: str) -> Fingerprint | None:
     return Fingerprint(f"{kind}:{bits}", kind, 0, bits)
 
 
+@cache
 def get_fingerprint(text: str) -> Fingerprint:
     """The fingerprint of a name; see `find_fingerprint`. Raises UnknownName where there is none.
 

@@ -19,8 +19,11 @@ COMMANDS = {
     "describe": "descriptors and fingerprints of structures",
     "draw": "figures, kept up to date",
     "explain": "what a code means and what to do",
+    "export": "an index as tables of PostgreSQL",
+    "index": "an index to search",
     "layout": "2D coordinates for records that lack them",
     "merge": "joins the shards of a batch",
+    "search": "structures and records in an index",
 }
 
 

@@ -28,7 +28,7 @@ def with_sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--sheet",
-            callback=_parse_grid,
+            callback=parse_grid,
             metavar="ROWSxCOLUMNS",
             help="All records on sheets of so many rows and columns; or COLUMNS on one page.",
         ),
@@ -37,9 +37,10 @@ def with_sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _parse_grid(
+def parse_grid(
     _context: click.Context, _parameter: click.Parameter, text: str | None
 ) -> Grid | None:
+    """Read ROWSxCOLUMNS, or COLUMNS; raises BadParameter for anything else."""
     if text is None:
         return None
     match = re.fullmatch(r"(?:(\d{1,3})[x×])?(\d{1,3})", text.strip().lower())

@@ -60,6 +60,19 @@ def load(stored: Stored, rows: int) -> Bits:
     return bitmap if len(bitmap) == size else np.pad(bitmap, (0, size - len(bitmap)))
 
 
+def extend(stored: Stored, places: Sequence[int], count: int, rows: int) -> Stored:
+    """A stored bitmap with bits at places behind all others: `count` bits in a block of `rows`."""
+    if stored.as_places:
+        longer = stored.data + np.array(places, "<u2").tobytes()
+        if len(longer) < -(-rows // 8):
+            return Stored(longer, True)
+        return store(load(Stored(longer, True), rows), count)
+    grown = bytearray(stored.data.ljust(-(-rows // 8), b"\0"))
+    for place in places:
+        grown[place >> 3] |= 1 << (place & 7)
+    return Stored(bytes(grown), False)
+
+
 def find_rows(bitmap: Bits) -> npt.NDArray[np.int64]:
     """The rows whose bit is set, in order.
 

@@ -8,10 +8,11 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from molinfo.batch.guard import Fault, Guard, GuardLimits
 from molinfo.batch.inputs import Inputs, Row, find_inputs, is_store, name_input
@@ -21,7 +22,7 @@ from molinfo.batch.sink import Shard
 from molinfo.batch.watching import UNWATCHED, Watcher
 from molinfo.errors import InputError, OutputError
 from molinfo.searching import schema
-from molinfo.searching.files import FileState, read_states
+from molinfo.searching.files import FileState, read_state, read_stats
 from molinfo.searching.index import Index
 from molinfo.searching.rows import IndexedRow, IndexTask
 from molinfo.searching.writer import IndexWriter
@@ -51,10 +52,15 @@ class BuildPlan:
             "input_format": self.source.input_format,
             "keys": self.task.with_keys,
             "fingerprint": self.task.fingerprint,
-            "verdicts": self.task.judge is not None,
+            "judge": name_function(self.task.judge),
             "shard": asdict(self.shard),
         }
         return json.dumps(told, sort_keys=True)
+
+
+def name_function(function: Callable[..., Any] | None) -> str:
+    """Where a function of this package stands, "" for none."""
+    return "" if function is None else f"{function.__module__}:{function.__qualname__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +87,14 @@ def write_index(plan: BuildPlan, output: Path, watcher: Watcher = UNWATCHED) -> 
 
     Raises InputError, StoreError, BatchError, OutputError.
     """
-    with _write_beside(output) as beside:
+    with write_beside(output) as beside:
         connection = schema.create(str(beside))
         try:
             writer = _fill(connection, plan, watcher)
-            writer.finish(**_describe_meta(plan.task), ordered="1", options=plan.describe())
-            rows, unread = _count_rows(connection)
+            writer.finish(**describe_task(plan.task), ordered="1", options=plan.describe())
+            rows, unread = count_rows(connection)
         except sqlite3.OperationalError as error:
-            raise _cannot_write(output, str(error)) from error
+            raise cannot_write(output, str(error)) from error
         finally:
             connection.close()
     return Built(rows, unread, rows, 0)
@@ -98,7 +104,7 @@ def make_index(plan: BuildPlan, name: str) -> Index:
     """An index in memory. Raises InputError, StoreError."""
     connection = schema.create(":memory:")
     _fill(connection, plan, UNWATCHED).finish(
-        **_describe_meta(plan.task), ordered="1", options=plan.describe()
+        **describe_task(plan.task), ordered="1", options=plan.describe()
     )
     return Index(connection, name)
 
@@ -111,11 +117,12 @@ def make_index_of_rows(rows: Iterable[Row], name: str) -> Index:
     task = IndexTask()
     for row in rows:
         writer.add(task.make_row(row.record), 0, row.place)
-    writer.finish(**_describe_meta(task), ordered="1")
+    writer.finish(**describe_task(task), ordered="1")
     return Index(connection, name)
 
 
-def _describe_meta(task: IndexTask) -> dict[str, str]:
+def describe_task(task: IndexTask) -> dict[str, str]:
+    """What an index says of how its rows were made."""
     return {"keys": str(int(task.with_keys)), "fingerprint": task.fingerprint}
 
 
@@ -123,7 +130,7 @@ def _fill(connection: sqlite3.Connection, plan: BuildPlan, watcher: Watcher) -> 
     writer = IndexWriter(connection)
     numbers, states = _note_inputs(connection, plan)
     slots: dict[tuple[int, str], int] = {}
-    for row, made in work_rows(plan, watcher):
+    for row, made in work_rows(plan, read_rows(plan), watcher):
         number = numbers[row.input]
         slot = writer.add(made, number, row.place)
         if number in states:
@@ -131,16 +138,16 @@ def _fill(connection: sqlite3.Connection, plan: BuildPlan, watcher: Watcher) -> 
             if row.record.molfile:
                 slots[number, row.record.molfile] = slot
     for number, files in states.items():
-        write_states(connection, number, files.values(), slots)
+        write_states(connection, number, files, slots)
     return writer
 
 
 def _note_inputs(
     connection: sqlite3.Connection, plan: BuildPlan
-) -> tuple[dict[str, int], dict[int, dict[str, FileState]]]:
+) -> tuple[dict[str, int], dict[int, list[FileState]]]:
     """Give inputs their numbers; of stores, what their files are like before they are read."""
     numbers: dict[str, int] = {}
-    states = {}
+    states: dict[int, list[FileState]] = {}
     for number, each in enumerate(find_inputs(plan.source.inputs)):
         folder = find_store_folder(each) if each is None or is_store(each) else None
         kind = "file" if folder is None else "store"
@@ -154,7 +161,9 @@ def _note_inputs(
         )
         numbers.setdefault(name_input(each), number)
         if isinstance(folder, Path):
-            states[number] = read_states(folder)
+            states[number] = [
+                read_state(folder, *each) for each in sorted(read_stats(folder).items())
+            ]
     return numbers, states
 
 
@@ -164,6 +173,8 @@ def identify(name: str | None) -> str:
         return ""
     try:
         state = os.stat(name)
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such file or folder") from None
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror}") from error
     return f"{state.st_size} {state.st_mtime_ns}"
@@ -182,12 +193,18 @@ def write_states(
     )
 
 
-def work_rows(plan: BuildPlan, watcher: Watcher) -> Iterator[tuple[Row, IndexedRow]]:
-    """Every row with what an index keeps of it, in order."""
-    source = plan.source
-    rows = source.read()
-    if plan.shard.count > 1:
-        rows = (row for row in rows if plan.shard.owns(row.number // CHUNK_ROWS))
+def read_rows(plan: BuildPlan) -> Iterator[Row]:
+    """The rows of a plan's share."""
+    rows = plan.source.read()
+    if plan.shard.count == 1:
+        return rows
+    return (row for row in rows if plan.shard.owns(row.number // CHUNK_ROWS))
+
+
+def work_rows(
+    plan: BuildPlan, rows: Iterable[Row], watcher: Watcher
+) -> Iterator[tuple[Row, IndexedRow]]:
+    """Rows with what an index keeps of each, in order."""
     blocks = make_chunks(rows, BLOCK_ROWS)
     if not plan.workers:
         for block in blocks:
@@ -209,13 +226,14 @@ def _count_failed(made: Sequence[IndexedRow]) -> Counter[str]:
     return Counter(each.code for each in made if each.code)
 
 
-def _count_rows(connection: sqlite3.Connection) -> tuple[int, int]:
+def count_rows(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Rows of an index, and those without a structure."""
     meta = schema.read_meta(connection)
     return int(meta["rows"]), int(meta["rows"]) - int(meta["structures"])
 
 
 @contextmanager
-def _write_beside(output: Path, copy_of: Path | None = None) -> Iterator[Path]:
+def write_beside(output: Path, copy_of: Path | None = None) -> Iterator[Path]:
     """A file beside `output` that takes its place at the end, or is removed.
 
     What killed runs left is removed, too. Raises OutputError.
@@ -234,7 +252,7 @@ def _write_beside(output: Path, copy_of: Path | None = None) -> Iterator[Path]:
     except OSError as error:
         if isinstance(error, OutputError):
             raise
-        raise _cannot_write(output, error.strerror or str(error)) from error
+        raise cannot_write(output, error.strerror or str(error)) from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -256,5 +274,6 @@ def _is_running(process: int) -> bool:
     return process != os.getpid()
 
 
-def _cannot_write(output: Path, why: str) -> OutputError:
+def cannot_write(output: Path, why: str) -> OutputError:
+    """The error for a disk that is full, a folder that is read-only, ..."""
     return OutputError(f"{output}: cannot be written: {why}; make room or name another with -o")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -19,11 +20,6 @@ _CONDITION = re.compile(
 )
 _NUMBER = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(?P<unit>\D.*)?")
 _COMPUTED = {"molecular_weight": "molecular_weight", "monoisotopic_mass": "monoisotopic_mass"}
-_WEIGHT_NAMES = {
-    "mw": "molecular_weight",
-    "weight": "molecular_weight",
-    "mass": "monoisotopic_mass",
-}
 _TEXTS = ("id", "name", "input", "verdict")
 _POTENCIES = {FieldName.IC50, FieldName.KI, FieldName.KD}
 _FITTING = {
@@ -70,14 +66,26 @@ def _parse_condition(text: str) -> Condition:
             f"condition {text!r} cannot be read; write a name, one of < <= > >= = != ~ and a "
             "value, such as `ic50.JAK1 < 10 nM`"
         )
-    name, _, target = match["name"].partition(".")
-    name = name.strip().lower().replace(" ", "_")
-    name = _WEIGHT_NAMES.get(name, name)
-    fields = [field.value for field in FieldName]
-    if name not in (*_TEXTS, *fields):
-        known = ", ".join(sorted({*_TEXTS, *fields}))
-        raise UnknownName(f"condition {text!r}: no field {name!r}; known: {known}")
+    written, _, target = match["name"].partition(".")
+    known = _find_names()
+    name = known.get(_flatten(written))
+    if name is None:
+        listed = ", ".join(sorted(set(known.values())))
+        raise UnknownName(f"condition {text!r}: no field {written.strip()!r}; known: {listed}")
     return Condition(name, target.strip(), match["relation"], match["value"])
+
+
+@cache
+def _find_names() -> dict[str, str]:
+    """Names in conditions, those of columns among them, and what each stands for."""
+    known = {name: name for name in _TEXTS}
+    for field in FieldName:
+        known |= {_flatten(name): field.value for name in (field.value, *field.columns)}
+    return known
+
+
+def _flatten(name: str) -> str:
+    return re.sub(r"[\s_-]+", "", name).casefold()
 
 
 def find_slots(index: Index, condition: Condition) -> Slots:
@@ -144,10 +152,10 @@ def _compare_claim(index: Index, condition: Condition, number: float, unit: str)
     power = find_nanomolar_power(unit) if unit else None
     if power is not None:
         column, number = "number_nm", number * 10.0**power
-    elif FieldName(condition.name) in _POTENCIES:
-        raise InputError(f"condition `{condition}`: give the unit, such as nM")
     elif unit:
         raise InputError(f"condition `{condition}`: unit {unit!r} is not one of concentration")
+    elif FieldName(condition.name) in _POTENCIES:
+        raise InputError(f"condition `{condition}`: give the unit, such as nM")
     marks = ", ".join("?" * len(relations))
     statement = (
         f"SELECT slot FROM claim WHERE field = ? AND {column} {condition.relation} ? "

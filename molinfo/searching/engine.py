@@ -111,7 +111,7 @@ class Engine:
         scores = [None] * len(slots) if found.scores is None else found.scores[part].tolist()
         for told, score in zip(self.index.read_records(slots), scores, strict=True):
             yield Hit(
-                told.id,
+                told.id or f"row-{told.row}",
                 told.row,
                 told.input,
                 told.smiles,

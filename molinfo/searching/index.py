@@ -83,6 +83,22 @@ class Index:
         with self._reading():
             return self.connection.execute(statement, values).fetchall()
 
+    def stream(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The rows of an SQL query as they are found. Raises IndexDamaged."""
+        with self._reading():
+            yield from self.connection.execute(statement, values)
+
+    def _ask_one(self, statement: str, number: int) -> Any:
+        found = self.ask(statement, (number,))
+        if not found:
+            raise schema.damaged(self.name, "a part of it is missing")
+        return found[0]
+
+    def _prove(self, data: bytes, checksum: int) -> bytes:
+        if schema.sum_up(data) != checksum:
+            raise schema.damaged(self.name, "its bytes are not those that were written")
+        return data
+
     @cached_property
     def meta(self) -> dict[str, str]:
         """What the index says of itself."""
@@ -128,8 +144,9 @@ class Index:
     def _screen_block(self, block: Block, bits: Sequence[int], enough: int) -> Bits:
         def read(bit: int) -> Stored:
             number = schema.number_bitmap(block.number, bit)
-            (found,) = self.ask("SELECT bitmap, as_places FROM pattern WHERE number = ?", (number,))
-            return Stored(*found)
+            statement = "SELECT bitmap, as_places, checksum FROM pattern WHERE number = ?"
+            bitmap, as_places, checksum = self._ask_one(statement, number)
+            return Stored(self._prove(bitmap, checksum), bool(as_places))
 
         return intersect(block.alive, block.rows, bits, block.counts, read, enough)
 
@@ -150,16 +167,16 @@ class Index:
 
     def read_part(self, number: int) -> tuple[bytes, npt.NDArray[np.uint32]]:
         """The SMILES of some rows, one after the other, and where each begins."""
-        ((starts, smiles),) = self.ask(
-            "SELECT starts, smiles FROM part WHERE number = ?", (number,)
-        )
-        return smiles, np.frombuffer(starts, "<u4")
+        statement = "SELECT starts, smiles, checksum FROM part WHERE number = ?"
+        starts, smiles, checksum = self._ask_one(statement, number)
+        return self._prove(smiles, checksum), np.frombuffer(starts, "<u4")
 
     def read_near(self) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
         """Fingerprints for similarity, rows x bytes, each time with the slot of the first row."""
         (count,) = self.ask("SELECT count(*) FROM near")[0]
         for number in range(count):
-            ((bits,),) = self.ask("SELECT bits FROM near WHERE number = ?", (number,))
+            statement = "SELECT bits, checksum FROM near WHERE number = ?"
+            bits = self._prove(*self._ask_one(statement, number))
             rows = min(schema.NEAR_ROWS, int(self.meta["slots"]) - number * schema.NEAR_ROWS)
             yield number * schema.NEAR_ROWS, np.frombuffer(bits, np.uint8).reshape(rows, -1)
 

@@ -46,6 +46,12 @@ class StructureQuery:
         with quiet():
             return rdTautomerQuery.TautomerQuery(self.mol)
 
+    @property
+    def smarts(self) -> str:
+        """The query as SMARTS; of tautomers that of what they have in common."""
+        mol = self.tautomer_query.GetTemplateMolecule() if self.tautomers else self.mol
+        return str(Chem.MolToSmarts(mol))
+
     @cached_property
     def tables(self) -> QueryTables | None:
         """What the compiled scanner is given, None where RDKit has to look at every candidate."""

@@ -96,8 +96,9 @@ class IndexTask:
 
     def __call__(self, rows: Sequence[Row]) -> Iterator[IndexedRow]:
         """The rows one by one, in their order."""
-        for row in rows:
-            yield self.make_row(row.record)
+        with quiet():
+            for row in rows:
+                yield self.make_row(row.record)
 
     def simplify(self, row: Row) -> None:
         """There is nothing to leave out."""
@@ -121,7 +122,7 @@ class IndexTask:
         with quiet():
             formula = rdMolDescriptors.CalcMolFormula(mol)
             return told._replace(
-                scanned=_write_scanned(mol, formula),
+                scanned=_write_scanned(mol, record.smiles, formula),
                 pattern=DataStructs.BitVectToBinaryText(Chem.PatternFingerprint(mol, PATTERN_BITS)),
                 near=get_fingerprint(self.fingerprint).compute(mol),
                 formula=formula,
@@ -148,15 +149,23 @@ def read_structure(record: Record) -> Chem.Mol:
     return parse_structure(record.smiles, record.molblock).mol
 
 
-def _write_scanned(mol: Chem.Mol, formula: str) -> bytes:
-    """The SMILES for the scanner, proved by counts of atoms, hydrogens and ring bonds."""
-    text: bytes = Chem.MolToSmiles(mol, canonical=False).encode()
+def _write_scanned(mol: Chem.Mol, smiles: str, formula: str) -> bytes:
+    """The SMILES for the scanner: the record's own where that is read as RDKit reads it.
+
+    Else RDKit writes one, which is proved by its counts of atoms and hydrogens.
+    """
     if not COMPILED:
-        return text
-    hydrogens = _HYDROGENS.search(formula)
-    count = int(hydrogens[1] or 1) if hydrogens else 0
-    ring_bonds = len({bond for ring in mol.GetRingInfo().BondRings() for bond in ring})
-    agrees = _open_reader().describe(text) == (mol.GetNumAtoms(), count, ring_bonds)
+        return str(Chem.MolToSmiles(mol, canonical=False)).encode()
+    reader = _open_reader()
+    match = _HYDROGENS.search(formula)
+    hydrogens = int(match[1] or 1) if match else 0
+    text = smiles.encode()
+    if text and b"*" not in text:
+        orders = Chem.GetAdjacencyMatrix(mol, useBO=True)
+        if reader.agrees(text, orders, hydrogens):
+            return text
+    text = Chem.MolToSmiles(mol, canonical=False).encode()
+    agrees = reader.describe(text) == (mol.GetNumAtoms(), hydrogens)
     return text if agrees and b"*" not in text else b"!" + text
 
 

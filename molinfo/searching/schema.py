@@ -5,15 +5,11 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 from rdkit import rdBase
 from rdkit.Chem import rdinchi, rdmolops
 
-from molinfo.errors import InputError
-
-
-class IndexDamaged(InputError):
-    """A file that is no whole index; build it again."""
-
+from molinfo.errors import IndexDamaged, InputError
 
 ENDING = ".molindex"
 APPLICATION_ID = 0x6D6F6C69  # "moli"
@@ -52,9 +48,11 @@ CREATE TABLE claim (
 );
 CREATE TABLE drawing (slot INTEGER PRIMARY KEY, mol BLOB);
 CREATE TABLE block (number INTEGER PRIMARY KEY, rows INTEGER, alive BLOB, counts BLOB);
-CREATE TABLE pattern (number INTEGER PRIMARY KEY, bitmap BLOB, as_places INTEGER);
-CREATE TABLE part (number INTEGER PRIMARY KEY, starts BLOB, smiles BLOB);
-CREATE TABLE near (number INTEGER PRIMARY KEY, bits BLOB);
+CREATE TABLE pattern (
+  number INTEGER PRIMARY KEY, bitmap BLOB, as_places INTEGER, checksum INTEGER
+);
+CREATE TABLE part (number INTEGER PRIMARY KEY, starts BLOB, smiles BLOB, checksum INTEGER);
+CREATE TABLE near (number INTEGER PRIMARY KEY, bits BLOB, checksum INTEGER);
 CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='trigram');
 """
 
@@ -62,6 +60,18 @@ CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='trigram');
 def number_bitmap(block: int, bit: int) -> int:
     """The number of the bitmap of a bit in a block."""
     return block * PATTERN_BITS + bit
+
+
+def sum_up(data: bytes) -> int:
+    """A checksum that finds damaged bytes at the speed of memory: the sum of 64-bit words.
+
+    >>> sum_up(b"abcdefgh" * 3) == sum_up(b"abcdefgh" * 2 + b"abcdefgi")
+    False
+    """
+    whole = len(data) - len(data) % 8
+    words = np.frombuffer(data[:whole] if whole < len(data) else data, "<i8")
+    total = int(words.sum()) + int.from_bytes(data[whole:], "little") + len(data)
+    return (total + (1 << 63)) % (1 << 64) - (1 << 63)
 
 
 KEYS = ("inchikey", "exact", "flat", "tautomer", "parent", "formula", "id")
@@ -81,11 +91,11 @@ def collect_versions() -> dict[str, str]:
 def create(path: str) -> sqlite3.Connection:
     """A new index file, or one in memory for `:memory:`; nothing in it is safe before the end."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.executescript(
-        f"PRAGMA page_size = 8192; PRAGMA application_id = {APPLICATION_ID};"
-        f"PRAGMA user_version = {FORMAT};" + TABLES
-    )
+    connection.execute("PRAGMA page_size = 8192")
     unguard(connection)
+    connection.executescript(
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};" + TABLES
+    )
     return connection
 
 
@@ -136,7 +146,7 @@ def damaged(path: Path | str, why: str) -> IndexDamaged:
     """The error for a file that cannot be searched."""
     return IndexDamaged(
         f"{path}: no index that can be searched ({why}); "
-        f"build it again with `molinfo index INPUT -o {path}`"
+        f"build it again with `molinfo index INPUT -o {path} --fresh`"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from molinfo.batch.cluster import map_on_dask
@@ -67,6 +68,8 @@ def search_shards(
     return [one for each in found for one in each]
 
 
-def join_results(results: Iterable[ShardResult], question: Question) -> Iterator[Hit]:
+def join_results(
+    results: Iterable[ShardResult], question: Question, limit: int | None = None
+) -> Iterator[Hit]:
     """The hits of all indexes as one stream."""
-    return merge_hits([iter(each.hits) for each in results], question)
+    return islice(merge_hits([iter(each.hits) for each in results], question), limit)

@@ -30,10 +30,15 @@ def find_similar(
     found, scores = [], []
     for first, bits in _read_bits(index, kind):
         alive = _find_alive(index, first, len(bits))
-        similarity = compute_tanimoto(bits, wanted)
-        places = np.flatnonzero((similarity >= threshold) & alive)
-        found.append(first + places)
-        scores.append(similarity[places])
+        if not alive.any():
+            continue
+        both = _count(bits & wanted)
+        # no similarity is above the share of the query's bits that a row has
+        places = np.flatnonzero(alive & (both >= threshold * _count(wanted[None, :]) - 1e-9))
+        similarity = compute_tanimoto(bits[places], wanted)
+        kept = similarity >= threshold
+        found.append(first + places[kept])
+        scores.append(similarity[kept])
     slots = np.concatenate([np.empty(0, np.int64), *found])
     values = np.concatenate([np.empty(0, np.float64), *scores])
     if among is not None:
@@ -85,5 +90,6 @@ def compute_tanimoto(bits: npt.NDArray[np.uint8], wanted: npt.NDArray[np.uint8])
 def _count(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     """Bits that are set in each row, eight bytes at a time where rows are that long."""
     wide = bits.view(np.uint64) if bits.shape[1] % 8 == 0 else bits
-    counts: npt.NDArray[np.int64] = np.bitwise_count(wide).sum(axis=1, dtype=np.int64)
+    ones = np.ones(wide.shape[1], np.float32)  # sums of small whole numbers are exact
+    counts: npt.NDArray[np.int64] = (np.bitwise_count(wide) @ ones).astype(np.int64)
     return counts

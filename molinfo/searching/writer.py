@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from molinfo.chem.formula import parse_formula
 from molinfo.chem.weights import compute_molecular_weight, compute_monoisotopic_mass
 from molinfo.errors import MolinfoError
-from molinfo.searching.bitmaps import Stored, count_bits, find_rows, load, store, transpose
+from molinfo.searching.bitmaps import Stored, count_bits, extend, store, transpose
 from molinfo.searching.rows import IndexedRow
 from molinfo.searching.schema import (
     BLOCK_ROWS,
@@ -22,6 +23,7 @@ from molinfo.searching.schema import (
     PATTERN_BITS,
     collect_versions,
     number_bitmap,
+    sum_up,
 )
 
 _PATTERN_BYTES = PATTERN_BITS // 8
@@ -42,6 +44,10 @@ class IndexWriter:
         self._alive: list[bool] = []
         self._scanned: list[bytes] = []
         self._near: list[bytes] = []
+        self._rows: list[tuple[Any, ...]] = []
+        self._drawings: list[tuple[int, bytes]] = []
+        self._words: list[tuple[int, str]] = []
+        self._claims: list[tuple[Any, ...]] = []
         connection.execute("BEGIN")
 
     def add(self, row: IndexedRow, input_number: int, place: int) -> int:
@@ -52,36 +58,42 @@ class IndexWriter:
         self._alive.append(bool(row.pattern))
         self._scanned.append(row.scanned)
         self._near.append(row.near)
-        keys = row.keys
-        run = self.connection.execute
-        run(
-            f"INSERT INTO row VALUES ({', '.join('?' * _ROW_COLUMNS)})",
+        formula = self._number_formula(row.formula) if row.formula else None
+        inchikey, exact, flat, tautomer, parent = row.keys
+        self._rows.append(
             (
-                slot, input_number, place, row.id, row.name, row.smiles,
-                self._number_formula(row.formula) if row.formula else None,
-                keys.inchikey or None, keys.exact, keys.flat, keys.tautomer, keys.parent,
+                slot, input_number, place, row.id, row.name, row.smiles, formula,
+                inchikey or None, exact, flat, tautomer, parent,
                 row.verdict or None, row.error or None,
-            ),
+            )
         )  # fmt: skip
         if row.drawing is not None:
-            run("INSERT INTO drawing VALUES (?, ?)", (slot, row.drawing))
+            self._drawings.append((slot, row.drawing))
         if row.words:
-            run("INSERT INTO words (rowid, text) VALUES (?, ?)", (slot, row.words))
+            self._words.append((slot, row.words))
         if row.claims:
-            self.connection.executemany(
-                "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(slot, *claim) for claim in row.claims],
-            )
+            self._claims += [(slot, *claim) for claim in row.claims]
         self._flush_full()
         return slot
 
     def _flush_full(self) -> None:
         if self.slots % PART_ROWS == 0:
+            self.write_rows()
             self._write_part()
         if self.slots % NEAR_ROWS == 0:
             self._write_near()
         if self.slots % BLOCK_ROWS == 0:
             self._write_block()
+
+    def write_rows(self) -> None:
+        """Put the rows that wait into their tables; those tables alone can be asked about them."""
+        run = self.connection.executemany
+        run(f"INSERT INTO row VALUES ({', '.join('?' * _ROW_COLUMNS)})", self._rows)
+        run("INSERT INTO drawing VALUES (?, ?)", self._drawings)
+        run("INSERT INTO words (rowid, text) VALUES (?, ?)", self._words)
+        run("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._claims)
+        for pending in (self._rows, self._drawings, self._words, self._claims):
+            pending.clear()
 
     def _number_formula(self, text: str) -> int:
         number = self._formulas.get(text)
@@ -112,9 +124,10 @@ class IndexWriter:
         starts = np.zeros(len(self._scanned) + 1, "<u4")
         np.cumsum([len(each) for each in self._scanned], out=starts[1:])
         number = (self.slots - 1) // PART_ROWS
+        smiles = b"".join(self._scanned)
         self.connection.execute(
-            "INSERT OR REPLACE INTO part VALUES (?, ?, ?)",
-            (number, starts.tobytes(), b"".join(self._scanned)),
+            "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)",
+            (number, starts.tobytes(), smiles, sum_up(smiles)),
         )
         self._scanned = []
 
@@ -124,7 +137,9 @@ class IndexWriter:
         size = max(map(len, self._near), default=0) or _PATTERN_BYTES
         bits = b"".join(each or bytes(size) for each in self._near)
         number = (self.slots - 1) // NEAR_ROWS
-        self.connection.execute("INSERT OR REPLACE INTO near VALUES (?, ?)", (number, bits))
+        self.connection.execute(
+            "INSERT OR REPLACE INTO near VALUES (?, ?, ?)", (number, bits, sum_up(bits))
+        )
         self._near = []
 
     def _write_block(self) -> None:
@@ -136,16 +151,10 @@ class IndexWriter:
         table = np.frombuffer(b"".join(self._block), np.uint8).reshape(-1, _PATTERN_BYTES)
         alive, counts = self._read_block(number, rows)
         alive[base:] = self._alive
-        for bit, bitmap in transpose(table):
-            if base:
-                flags = np.zeros(rows, np.uint8)
-                flags[find_rows(self._read_bitmap(number, bit, rows))] = 1
-                flags[base + find_rows(bitmap)] = 1
-                bitmap = np.packbits(flags, bitorder="little")
-            counts[bit] = count_bits(bitmap)
+        for bit, stored in self._make_bitmaps(number, table, counts):
             self.connection.execute(
-                "INSERT OR REPLACE INTO pattern VALUES (?, ?, ?)",
-                (number_bitmap(number, bit), *store(bitmap, int(counts[bit]))),
+                "INSERT OR REPLACE INTO pattern VALUES (?, ?, ?, ?)",
+                (number_bitmap(number, bit), *stored, sum_up(stored.data)),
             )
         packed = np.packbits(alive, bitorder="little").tobytes()
         self.connection.execute(
@@ -169,11 +178,29 @@ class IndexWriter:
         alive[: len(there)] = there
         return alive, np.frombuffer(found[1], "<u4").copy()
 
-    def _read_bitmap(self, number: int, bit: int, rows: int) -> npt.NDArray[np.uint8]:
+    def _make_bitmaps(
+        self, number: int, table: npt.NDArray[np.uint8], counts: npt.NDArray[np.uint32]
+    ) -> Iterator[tuple[int, Stored]]:
+        """Each bitmap that changes, whole or grown by new rows; their counts are kept in step."""
+        base, rows = self._base, self._base + len(table)
+        if not base:
+            for bit, bitmap in transpose(table):
+                counts[bit] = count_bits(bitmap)
+                yield bit, store(bitmap, int(counts[bit]))
+            return
+        flags = np.unpackbits(table, axis=1, bitorder="little")
+        bits, places = np.nonzero(flags.T)
+        for bit in np.unique(bits).tolist():
+            found = places[bits == bit] + base
+            counts[bit] += len(found)
+            stored = self._read_bitmap(number, bit)
+            yield bit, extend(stored, found.tolist(), int(counts[bit]), rows)
+
+    def _read_bitmap(self, number: int, bit: int) -> Stored:
         found = self.connection.execute(
             "SELECT bitmap, as_places FROM pattern WHERE number = ?", (number_bitmap(number, bit),)
         ).fetchone()
-        return load(Stored(*(found or (b"", False))), rows)
+        return Stored(b"", True) if found is None else Stored(found[0], bool(found[1]))
 
     def resume(self, slots: int) -> None:
         """Go on after so many rows: take the last block and the last parts up again."""
@@ -223,6 +250,7 @@ class IndexWriter:
 
     def finish(self, **meta: str) -> None:
         """Write what is left, the indexes of keys and what the file says of itself."""
+        self.write_rows()
         self._write_part()
         self._write_near()
         self._write_block()

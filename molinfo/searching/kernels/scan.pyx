@@ -195,15 +195,31 @@ cdef class Scanner:
         return bytes(answers)
 
     def describe(self, bytes smiles):
-        """Atoms, hydrogens and ring bonds as this module reads them; None where it does not."""
-        cdef int i, hydrogens = 0, ring_bonds = 0
+        """How many atoms and hydrogens this module reads; None where it does not know a sign."""
+        cdef int i, hydrogens = 0
         if len(smiles) == 0 or not self._read(smiles, 0, len(smiles)):
             return None
         for i in range(self.n):
             hydrogens += self.atoms[i].hydrogens + (self.atoms[i].number == 1)
-        for i in range(self.m):
-            ring_bonds += self.in_ring[i]
-        return self.n, hydrogens, ring_bonds
+        return self.n, hydrogens
+
+    def agrees(self, bytes smiles, const double[:, :] orders, int hydrogens):
+        """Whether a SMILES is read with the bonds, by order, and the hydrogens that RDKit finds."""
+        cdef int i, j, k, bonds = 0, found = 0
+        if len(smiles) == 0 or not self._read(smiles, 0, len(smiles)) \
+                or self.n != orders.shape[0]:
+            return False
+        for i in range(self.n):
+            found += self.atoms[i].hydrogens + (self.atoms[i].number == 1)
+            for j in range(i):
+                bonds += orders[i, j] != 0
+        if found != hydrogens or bonds != self.m:
+            return False
+        for k in range(self.m):
+            i, j = self.begin[k], self.end[k]
+            if orders[i, j] != (1.5 if self.kind[k] == 3 else self.kind[k] + 1):
+                return False
+        return True
 
     cdef int _answer(self, const unsigned char[:] text, Py_ssize_t at, Py_ssize_t end) except -1:
         cdef int i, first, length, root
