@@ -61,16 +61,16 @@ def write_sheet(
 
     A PDF holds all pages; of the other formats each page is a file, numbered where there are two.
     """
-    from molinfo.figures.draw import FORMATS
+    from molinfo.figures.formats import FORMATS, find_format_of
     from molinfo.figures.sheet import compose_sheet
     from molinfo.reports.files import write_provenance
     from molinfo.store.files import make_folder, write_atomically
 
     path = Path(output)
-    ending = path.suffix.lower().removeprefix(".")
-    if ending in FORMATS:
+    named = find_format_of(path)
+    if named is not None:
         stem, folder = path.stem, path.parent
-        formats = formats or (ending,)
+        formats = formats or (named.name,)
     else:
         stem, folder = "sheet", path
         formats = formats or ("svg",)
@@ -79,7 +79,7 @@ def write_sheet(
     make_folder(folder)
     options = {"rows": rows, "columns": columns, "legend": legend, **recipe.describe()}
     for file_format in formats:
-        pages = len(sheet.pages) if file_format != "pdf" else 1
+        pages = len(sheet.pages) if not FORMATS[file_format].holds_pages else 1
         for page in range(pages):
             number = f"-{page + 1}" if pages > 1 else ""
             file = folder / f"{stem}{number}.{file_format}"

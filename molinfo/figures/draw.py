@@ -15,19 +15,16 @@ from molinfo.chem.coordinates import has_layout, make_layout
 from molinfo.chem.identifiers import find_inchikey
 from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import parse_molblock, parse_smiles
-from molinfo.errors import StructureError, UnknownName
+from molinfo.errors import StructureError
+from molinfo.figures.formats import find_format
 from molinfo.figures.lengths import parse_length
 from molinfo.figures.marks import NO_MARKS, Highlight, Marks
 from molinfo.figures.metadata import FigureMetadata
-from molinfo.figures.pages import write_eps, write_pdf
-from molinfo.figures.raster import Place, draw_png, draw_tiff
+from molinfo.figures.raster import Place, draw_pixels
 from molinfo.figures.scene import DRAWING_VERSION, Scene, read_drawing
 from molinfo.figures.style import Style, get_style
-from molinfo.figures.vector import VectorDrawing, draw_vector, write_svg
+from molinfo.figures.vector import VectorDrawing, draw_vector
 from molinfo.store.record import Record
-
-FORMATS = ("svg", "png", "tiff", "pdf", "eps")
-"""The formats of a figure, each the ending of its files."""
 
 
 @dataclass(frozen=True)
@@ -57,49 +54,55 @@ class Figure:
         return self._drawing.size_pt
 
     @property
-    def _place(self) -> Place:
-        """Where pixels go: on a canvas given whole, the drawer fits; else as the SVG lies."""
+    def style(self) -> Style:
+        """How it looks."""
+        return self.scene.style
+
+    @property
+    def drawings(self) -> list[VectorDrawing]:
+        """The one page of a figure as shapes."""
+        return [self._drawing]
+
+    def draw_pixels(self, page: int, dpi: int) -> bytes:
+        """PNG without any text; on a canvas given whole the drawer fits, else as the SVG lies."""
         width, height = self.size_pt
-        if self.scene.width_pt is not None and self.scene.height_pt is not None:
-            return Place(width, height, None)
-        return Place(width, height, self.bond_length_pt / self.scene.style.bond_length_pt)
+        shrink = None
+        if self.scene.width_pt is None or self.scene.height_pt is None:
+            shrink = self.bond_length_pt / self.scene.style.bond_length_pt
+        return draw_pixels(self.scene, Place(width, height, shrink), dpi)
+
+    def say(self, page: int | None) -> FigureMetadata | None:
+        """What the figure says of itself."""
+        return self.metadata
 
     @cached_property
     def svg(self) -> str:
         """The figure as SVG, labels as outlines."""
-        return write_svg(self._drawing, self.scene.style.background, self.metadata)
+        return self.render("svg").decode("utf-8")
 
     def png(self, dpi: int | None = None) -> bytes:
         """The figure as PNG, at the style's resolution or another in dots per inch."""
-        return draw_png(self.scene, self._place, dpi or self.scene.style.dpi, self.metadata)
+        return self.render("png", dpi)
 
     def tiff(self, dpi: int | None = None) -> bytes:
         """The figure as TIFF with LZW, at the style's resolution or another in dots per inch."""
-        return draw_tiff(self.scene, self._place, dpi or self.scene.style.dpi, self.metadata)
+        return self.render("tiff", dpi)
 
     def pdf(self) -> bytes:
         """The figure as a PDF page of its size, labels as outlines."""
-        return write_pdf([self._drawing], self.scene.style.background, self.metadata)
+        return self.render("pdf")
 
     def eps(self) -> bytes:
         """The figure as encapsulated PostScript, labels as outlines."""
-        return write_eps(self._drawing, self.scene.style.background, self.metadata)
+        return self.render("eps")
 
     def render(self, file_format: str, dpi: int | None = None) -> bytes:
         """The bytes of a file of a format. Raises UnknownName for a format that there is not."""
-        if file_format == "svg":
-            return self.svg.encode("utf-8")
-        if file_format in ("png", "tiff"):
-            draw_pixels = self.png if file_format == "png" else self.tiff
-            return draw_pixels(dpi)
-        if file_format in ("pdf", "eps"):
-            return self.pdf() if file_format == "pdf" else self.eps()
-        raise UnknownName(f"no figure format {file_format!r}; known: {', '.join(FORMATS)}")
+        return find_format(file_format).write(self, 0, dpi or self.scene.style.dpi)
 
     def write(self, path: str | Path, dpi: int | None = None) -> None:
-        """Write a file; its ending is the format."""
-        path = Path(path)
-        path.write_bytes(self.render(path.suffix.lower().removeprefix("."), dpi))
+        """Write a file; its ending is the format. Raises UnknownName for any other ending."""
+        Path(path).write_bytes(self.render(Path(path).suffix, dpi))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """What a notebook shows: SVG, and PNG where it cannot show that."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -92,6 +93,14 @@ def parse_metadata(text: str, where: str, **more: str) -> Metadata:
         raise InputError(
             f"{where}: what the figure says of itself is damaged; draw it again"
         ) from error
+
+
+def parse_said(text: str, path: Path, **more: str) -> Metadata:
+    """Read what a file says of itself; raises InputError where it says nothing, or is damaged."""
+    if not text.strip():
+        why = "drawn without metadata, stripped of it, or not by molinfo"
+        raise InputError(f"{path}: says nothing of a structure: {why}")
+    return parse_metadata(text, str(path), **more)
 
 
 def clean_text(text: str, longest: int) -> str:

@@ -7,8 +7,11 @@ compressed, so that no compression library's version changes a byte.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
-from molinfo.figures.metadata import Metadata
+from molinfo.errors import InputError, MissingExtra
+from molinfo.figures.metadata import Metadata, parse_said
 from molinfo.figures.shapes import Shape, parse_shapes
 from molinfo.figures.style import parse_colour
 from molinfo.figures.vector import VectorDrawing, print_number
@@ -76,6 +79,28 @@ def write_eps(drawing: VectorDrawing, background: str, metadata: Metadata | None
     lines += ["%%EndComments", f"gsave\n{_EPS_NAMES}"]
     operators = _write_operators(drawing, background, "[{}] concat")
     return "\n".join([*lines, *operators, "grestore", "%%EOF", ""]).encode("ascii")
+
+
+def read_pdf(path: Path) -> Metadata:
+    """What a PDF says of itself. Raises InputError, MissingExtra without the extra `pdf`."""
+    try:
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+    except ImportError as error:
+        raise MissingExtra("pypdf", "pdf") from error
+    try:
+        info: Any = PdfReader(path).metadata or {}
+        text = str(info.get(f"/{INFO_KEY}", ""))
+    except (PyPdfError, ValueError, KeyError) as error:
+        raise InputError(f"{path}: damaged, cannot be read as PDF: {error}") from error
+    return parse_said(text, path)
+
+
+def read_eps(path: Path) -> Metadata:
+    """What an EPS file says of itself. Raises InputError."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    said = (line.removeprefix(EPS_MARK) for line in lines if line.startswith(EPS_MARK))
+    return parse_said("".join(said), path)
 
 
 def _write_operators(drawing: VectorDrawing, background: str, transform: str) -> Iterator[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from rdkit.Chem.Draw import rdMolDraw2D
 
-from molinfo.errors import OutputError
-from molinfo.figures.metadata import Metadata
+from molinfo.errors import InputError, OutputError
+from molinfo.figures.metadata import Metadata, parse_said
 from molinfo.figures.scene import PADDING, Scene, run_drawer
 
 CHUNK_KEY = "molinfo"
@@ -21,6 +23,10 @@ MOLBLOCK_KEY = "MOL"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 25  # IHDR is 13 bytes long, in a frame of 12
 _MOST_PIXELS = 80_000_000
+_MOST_WEBP_SIDE = 16383
+_IMAGE_DESCRIPTION = 270
+_JPEG_QUALITY = 95
+_JPEG_COMMENT = 65533  # bytes: the length of a segment is a number of 16 bits
 _INCH_M = 0.0254
 
 
@@ -33,14 +39,6 @@ class Place(NamedTuple):
     width_pt: float
     height_pt: float
     shrink: float | None
-
-
-def draw_png(scene: Scene, place: Place, dpi: int, metadata: Metadata | None) -> bytes:
-    """Draw a scene on a canvas at a resolution, pHYs chunk included.
-
-    Raises OutputError beyond 80 million pixels.
-    """
-    return pack_png(_draw_pixels(scene, place, dpi), dpi, metadata)
 
 
 def pack_png(png: bytes, dpi: int, metadata: Metadata | None) -> bytes:
@@ -58,11 +56,6 @@ def pack_png(png: bytes, dpi: int, metadata: Metadata | None) -> bytes:
     return png[:_HEADER_END] + b"".join(map(_frame, chunks)) + png[_HEADER_END:]
 
 
-def draw_tiff(scene: Scene, place: Place, dpi: int, metadata: Metadata | None) -> bytes:
-    """The same pixels as TIFF with LZW; its meaning is in the tag ImageDescription."""
-    return pack_tiff(_draw_pixels(scene, place, dpi), bool(scene.style.background), dpi, metadata)
-
-
 def pack_tiff(png: bytes, is_opaque: bool, dpi: int, metadata: Metadata | None) -> bytes:
     """The pixels of a drawer's PNG as TIFF, with their resolution and their meaning."""
     flat = Image.open(io.BytesIO(png)).convert("RGB" if is_opaque else "RGBA")
@@ -72,8 +65,76 @@ def pack_tiff(png: bytes, is_opaque: bool, dpi: int, metadata: Metadata | None) 
     return out.getvalue()
 
 
-def _draw_pixels(scene: Scene, place: Place, dpi: int) -> bytes:
-    """PNG bytes without any text chunk."""
+def pack_jpeg(png: bytes, dpi: int, metadata: Metadata | None) -> bytes:
+    """The pixels of a drawer's PNG as JPEG, its meaning in comments of up to 65,533 bytes each.
+
+    JPEG knows no transparency: what a style leaves clear is white.
+    """
+    picture = Image.open(io.BytesIO(png)).convert("RGBA")
+    flat = Image.new("RGB", picture.size, "#FFFFFF")
+    flat.paste(picture, mask=picture.getchannel("A"))
+    out = io.BytesIO()
+    options = {"quality": _JPEG_QUALITY, "subsampling": 0, "dpi": (dpi, dpi)}
+    flat.save(out, format="JPEG", **options)
+    said = metadata.to_json().encode("ascii") if metadata else b""
+    parts = [said[at : at + _JPEG_COMMENT] for at in range(0, len(said), _JPEG_COMMENT)]
+    comments = b"".join(b"\xff\xfe" + struct.pack(">H", len(part) + 2) + part for part in parts)
+    jpeg = out.getvalue()
+    return jpeg[:2] + comments + jpeg[2:]
+
+
+def pack_webp(png: bytes, dpi: int, metadata: Metadata | None) -> bytes:
+    """The pixels of a drawer's PNG as lossless WebP, which keeps no resolution.
+
+    Raises OutputError beyond 16,383 pixels a side, the limit of WebP.
+    """
+    picture = Image.open(io.BytesIO(png)).convert("RGBA")
+    if max(picture.size) > _MOST_WEBP_SIDE:
+        raise OutputError(
+            f"WebP holds {_MOST_WEBP_SIDE:,} pixels a side; ask for less than {dpi} dpi, or for PNG"
+        )
+    out = io.BytesIO()
+    said: dict[str, Any] = {}
+    if metadata:
+        said["exif"] = Image.Exif()
+        said["exif"][_IMAGE_DESCRIPTION] = metadata.to_json()
+    picture.save(out, format="WEBP", lossless=True, **said)
+    return out.getvalue()
+
+
+def read_jpeg(path: Path) -> Metadata:
+    """What a JPEG says of itself in its first comments. Raises InputError."""
+    data = path.read_bytes()
+    at, parts = 2, []
+    while data[at : at + 2] == b"\xff\xfe":
+        (length,) = struct.unpack(">H", data[at + 2 : at + 4])
+        parts.append(data[at + 4 : at + 2 + length])
+        at += 2 + length
+    return parse_said(b"".join(parts).decode("utf-8", "replace"), path)
+
+
+def read_pixels(path: Path) -> Metadata:
+    """What a PNG, TIFF or WebP says of itself. Raises InputError."""
+    try:
+        with warnings.catch_warnings(action="error"), Image.open(path) as image:
+            said = getattr(image, "tag_v2", None) or image.getexif()
+            description = str(said.get(_IMAGE_DESCRIPTION, ""))
+            texts = {key: str(text) for key, text in getattr(image, "text", {}).items()}
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning) as error:
+        raise InputError(f"{path}: damaged, cannot be read as a picture: {error}") from error
+    if not texts:
+        return parse_said(description, path)
+    # A PNG text chunk is Latin-1 by the standard; molblocks are UTF-8 there, as RDKit writes them.
+    molblock = texts.get(MOLBLOCK_KEY, "").encode("latin-1", "replace").decode("utf-8", "replace")
+    more = {"molblock": molblock} if molblock else {}
+    return parse_said(texts.get(CHUNK_KEY, ""), path, **more)
+
+
+def draw_pixels(scene: Scene, place: Place, dpi: int) -> bytes:
+    """Draw a scene on a canvas at a resolution as PNG bytes without any text chunk.
+
+    Raises OutputError beyond 80 million pixels.
+    """
     pixels = count_pixels(place.width_pt, place.height_pt, dpi)
     unit = dpi / 72 * (place.shrink or 1.0)
     padding = PADDING if place.shrink is None else 0.0

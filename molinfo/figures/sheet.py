@@ -11,17 +11,16 @@ from rdkit.Chem.Draw import rdMolDraw2D
 from rdkit.Geometry import Point2D
 
 from molinfo.errors import MolinfoError, UnknownName
-from molinfo.figures.draw import FORMATS
+from molinfo.figures.formats import find_format
 from molinfo.figures.grid import LEADING, LEGEND_SIZE, Drawn, Grid, Page
 from molinfo.figures.legends import check_legend, fill_legend
 from molinfo.figures.lettering import flatten_outline, measure_text, print_path, set_text
 from molinfo.figures.metadata import SheetMetadata
-from molinfo.figures.pages import write_eps, write_pdf
-from molinfo.figures.raster import count_pixels, pack_png, pack_tiff
+from molinfo.figures.raster import count_pixels
 from molinfo.figures.recipe import Recipe
 from molinfo.figures.scene import draw_scene
 from molinfo.figures.style import Style, get_style, parse_colour
-from molinfo.figures.vector import UNITS, VectorDrawing, take_body, write_svg
+from molinfo.figures.vector import UNITS, VectorDrawing, take_body
 from molinfo.store.record import Record
 
 
@@ -50,21 +49,23 @@ class Sheet:
 
         Raises UnknownName for a format that there is not, OutputError beyond 80 million pixels.
         """
-        style = self.style
-        if file_format == "pdf":
-            return write_pdf(self._drawings, style.background, self.metadata)
-        said = self._collect_metadata(self.pages[page : page + 1])
-        if file_format == "svg":
-            return write_svg(self._drawings[page], style.background, said).encode("utf-8")
-        if file_format == "eps":
-            return write_eps(self._drawings[page], style.background, said)
-        if file_format not in FORMATS:
-            raise UnknownName(f"no figure format {file_format!r}; known: {', '.join(FORMATS)}")
-        dpi = dpi or style.dpi
-        png = self._draw_pixels(self.pages[page], dpi)
-        if file_format == "png":
-            return pack_png(png, dpi, said)
-        return pack_tiff(png, bool(style.background), dpi, said)
+        return find_format(file_format).write(self, page, dpi or self.style.dpi)
+
+    @cached_property
+    def drawings(self) -> list[VectorDrawing]:
+        """Each page as shapes."""
+        return [self._draw_vector(page) for page in self.pages]
+
+    def draw_pixels(self, page: int, dpi: int) -> bytes:
+        """A page as PNG without any text, at a resolution in dots per inch."""
+        sheet = self.pages[page]
+        canvas = count_pixels(sheet.width_pt, sheet.height_pt, dpi)
+        png: bytes = self._draw_cells(rdMolDraw2D.MolDraw2DCairo, sheet, canvas, dpi / 72)
+        return png
+
+    def say(self, page: int | None) -> SheetMetadata | None:
+        """What the figures of a page say of themselves, or of all pages."""
+        return self._collect_metadata(self.pages if page is None else self.pages[page : page + 1])
 
     def _collect_metadata(self, pages: Sequence[Page]) -> SheetMetadata | None:
         figures = [cell.figure for page in pages for cell in page.cells if cell.figure is not None]
@@ -75,21 +76,12 @@ class Sheet:
     def _legend_pt(self) -> float:
         return self.style.font_size_pt * LEGEND_SIZE
 
-    @cached_property
-    def _drawings(self) -> list[VectorDrawing]:
-        return [self._draw_vector(page) for page in self.pages]
-
     def _draw_vector(self, page: Page) -> VectorDrawing:
         canvas = round(page.width_pt * UNITS), round(page.height_pt * UNITS)
         svg = self._draw_cells(rdMolDraw2D.MolDraw2DSVG, page, canvas, UNITS)
         legends = "".join(map(print_path, self._outline_legends(page, UNITS)))
         box = (0.0, 0.0, page.width_pt * UNITS, page.height_pt * UNITS)
         return VectorDrawing(take_body(svg) + legends, box, 1 / UNITS, self.bond_length_pt)
-
-    def _draw_pixels(self, page: Page, dpi: int) -> bytes:
-        canvas = count_pixels(page.width_pt, page.height_pt, dpi)
-        png: bytes = self._draw_cells(rdMolDraw2D.MolDraw2DCairo, page, canvas, dpi / 72)
-        return png
 
     def _draw_cells(
         self, drawer_class: Any, page: Page, canvas: tuple[int, int], unit: float

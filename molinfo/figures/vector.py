@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
+from pathlib import Path
 
 from rdkit.Chem.Draw import rdMolDraw2D
 
-from molinfo.figures.metadata import Metadata
+from molinfo.figures.metadata import Metadata, parse_said
 from molinfo.figures.scene import PADDING, Scene, run_drawer
 
 UNITS = 10
 """Units of a drawing to a point: RDKit prints tenths, so that a place is exact to 0.01 pt."""
 _HEAD = "<!-- END OF HEADER -->\n"
 _CLASS = re.compile(r" class='[^']*'")
+_METADATA = re.compile(r"<(?:svg:)?metadata\b[^>]*>(\s*\{.*?\}\s*)<", re.DOTALL)
 _TITLE_WITHOUT_MEANING = "Chemical structure"
 
 
@@ -92,6 +94,12 @@ def write_svg(drawing: VectorDrawing, background: str, metadata: Metadata | None
             f'<rect x="{left}" y="{top}" width="{wide}" height="{high}" fill="{background}"/>'
         )
     return "\n".join([*head, f"{drawing.body}</svg>\n"])
+
+
+def read_svg(path: Path) -> Metadata:
+    """What an SVG says of itself. Raises InputError."""
+    found = _METADATA.search(path.read_text(encoding="utf-8", errors="replace"))
+    return parse_said(unescape(found[1]) if found else "", path)
 
 
 def print_number(value: float) -> str:

@@ -10,7 +10,8 @@ from PIL import Image
 from rdkit import Chem, rdBase
 
 from molinfo.errors import MolinfoError, OutputError, StructureError, UnknownName
-from molinfo.figures.draw import FORMATS, draw
+from molinfo.figures.draw import draw
+from molinfo.figures.formats import FORMATS
 from molinfo.figures.shapes import parse_shapes
 from molinfo.figures.style import style_names
 from molinfo.store.folder import open_store
