@@ -18,6 +18,8 @@ from molinfo.errors import StructureError
 
 _MOST_ATOMS = 400  # beyond this CoordGen takes long and pairs of bonds are not compared
 _MOST_BOND_LENGTH = 1e6
+_ENDS = "_MolFileBondEndPts"
+_ONLY_V3000 = (Chem.BondType.DATIVE, Chem.BondType.HYDROGEN)
 _SAME_LENGTH = 1e-3
 _OVERLAP = 0.45  # of the bond length
 _ANGLE_TOLERANCE = 4.0  # degrees
@@ -177,12 +179,34 @@ def median_bond_length(mol: Chem.Mol) -> float:
 
 
 def write_molblock(mol: Chem.Mol) -> str:
-    """The Kekule molblock of a molecule with coordinates, V3000 where V2000 cannot hold it."""
+    """The Kekule molblock of a molecule with coordinates, V3000 where V2000 cannot hold it.
+
+    Labels of CXSMILES are written as what molfiles have for them: R groups, points of attachment
+    and aliases.
+    """
     kekule = Chem.Mol(mol)
     Chem.Kekulize(kekule, clearAromaticFlags=True)
     set_chiral_flag(kekule)
-    text: str = Chem.MolToMolBlock(kekule, kekulize=False)
+    _write_labels(kekule)
+    needs_v3000 = kekule.HasProp("_molLinkNodes") or any(
+        bond.HasProp(_ENDS) or bond.GetBondType() in _ONLY_V3000 for bond in kekule.GetBonds()
+    )
+    text: str = Chem.MolToMolBlock(kekule, kekulize=False, forceV3000=bool(needs_v3000))
     return text
+
+
+def _write_labels(mol: Chem.Mol) -> None:
+    for atom in mol.GetAtoms():
+        if not atom.HasProp("atomLabel"):
+            continue
+        label = atom.GetProp("atomLabel")
+        if label.startswith("_R") and label[2:].isdigit():
+            number = int(label[2:])
+            atom.SetIntProp("_MolFileRLabel", number)
+            atom.SetProp("dummyLabel", f"R{number}")
+            atom.SetIsotope(number)
+        elif not label.startswith("star"):
+            atom.SetProp("molFileAlias", label)
 
 
 def entitle_molblock(molblock: str, title: str) -> str:
@@ -205,6 +229,7 @@ def _settle(laid: Chem.Mol, engine: str) -> Layout:
     set_bond_length(laid)
     _narrow_pairs(laid)
     _put_parts_aside(laid)
+    _put_variable_parts(laid)
     return Layout(laid, engine, score_layout(laid))
 
 
@@ -273,6 +298,39 @@ def _put_parts_aside(mol: Chem.Mol) -> None:
         places[list(part)] = own - own.min(axis=0) + np.array([left, top - box[1], 0.0])
         top -= box[1] + gap
     _move(mol, places)
+
+
+def _put_variable_parts(mol: Chem.Mol) -> None:
+    """Put a part that may be bound to several atoms beside them, its bond to their middle."""
+    for bond in mol.GetBonds():
+        if not bond.HasProp(_ENDS):
+            continue
+        star, near = bond.GetBeginAtom(), bond.GetEndAtom()
+        if star.GetAtomicNum():
+            star, near = near, star
+        numbers = bond.GetProp(_ENDS).strip("() ").split()[1:]
+        ends = [int(each) - 1 for each in numbers]
+        parts = Chem.GetMolFrags(mol)
+        part = next(each for each in parts if star.GetIdx() in each)
+        if star.GetAtomicNum() or set(ends) & set(part):
+            continue
+        places = mol.GetConformer().GetPositions()
+        whole = next(each for each in parts if ends[0] in each)
+        middle = places[ends].mean(axis=0)
+        away = middle - places[list(whole)].mean(axis=0)
+        length = float(np.hypot(away[0], away[1]))
+        away = away / length if length > 0.1 else np.array([1.0, 0.0, 0.0])
+        rest = [at for at in part if at != star.GetIdx()]
+        wanted = middle + 1.3 * BOND_LENGTH * away
+        own = places[rest] - places[near.GetIdx()]
+        lean = own.mean(axis=0)
+        turn = np.arctan2(away[1], away[0]) - np.arctan2(lean[1], lean[0])
+        if np.hypot(lean[0], lean[1]) < 0.1:
+            turn = 0.0
+        cos, sin = np.cos(turn), np.sin(turn)
+        places[rest] = wanted + own @ np.array([[cos, sin, 0], [-sin, cos, 0], [0, 0, 1]])
+        places[star.GetIdx()] = middle
+        _move(mol, places)
 
 
 def _move(mol: Chem.Mol, places: Points) -> None:

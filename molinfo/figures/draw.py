@@ -20,10 +20,9 @@ from molinfo.figures.formats import find_format
 from molinfo.figures.lengths import parse_length
 from molinfo.figures.marks import NO_MARKS, Highlight, Marks
 from molinfo.figures.metadata import FigureMetadata
-from molinfo.figures.raster import Place, draw_pixels
 from molinfo.figures.scene import DRAWING_VERSION, Scene, read_drawing
 from molinfo.figures.style import Style, get_style
-from molinfo.figures.vector import VectorDrawing, draw_vector
+from molinfo.figures.vector import Picture
 from molinfo.store.record import Record
 
 
@@ -37,39 +36,30 @@ class Figure:
     scene: Scene
     metadata: FigureMetadata | None
 
-    @cached_property
-    def _drawing(self) -> VectorDrawing:
-        return draw_vector(self.scene)
-
     @property
     def bond_length_pt(self) -> float:
         """The length of a bond as drawn, in points: the style's, or less on a small canvas."""
-        return self._drawing.bond_length_pt
+        return round(self.scene.style.bond_length_pt * self.scene.shrink, 6)
 
     @property
     def size_pt(self) -> tuple[float, float]:
         """Width and height in points."""
-        if self.scene.width_pt is not None and self.scene.height_pt is not None:
-            return self.scene.width_pt, self.scene.height_pt
-        return self._drawing.size_pt
+        return self.scene.picture.width_pt, self.scene.picture.height_pt
 
     @property
-    def style(self) -> Style:
-        """How it looks."""
-        return self.scene.style
+    def warnings(self) -> tuple[str, ...]:
+        """What of the structure the figure does not show."""
+        return self.scene.drawing.warnings
 
     @property
-    def drawings(self) -> list[VectorDrawing]:
-        """The one page of a figure as shapes."""
-        return [self._drawing]
+    def clashes(self) -> tuple[str, ...]:
+        """What lies over what in the figure: lines through letters, letters over letters."""
+        return self.scene.drawing.clashes
 
-    def draw_pixels(self, page: int, dpi: int) -> bytes:
-        """PNG without any text; on a canvas given whole the drawer fits, else as the SVG lies."""
-        width, height = self.size_pt
-        shrink = None
-        if self.scene.width_pt is None or self.scene.height_pt is None:
-            shrink = self.bond_length_pt / self.scene.style.bond_length_pt
-        return draw_pixels(self.scene, Place(width, height, shrink), dpi)
+    @property
+    def pictures(self) -> tuple[Picture]:
+        """The one page of a figure."""
+        return (self.scene.picture,)
 
     def say(self, page: int | None) -> FigureMetadata | None:
         """What the figure says of itself."""

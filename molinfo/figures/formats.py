@@ -6,7 +6,7 @@ figures, sheets and reading back take what they know from this table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,9 +14,15 @@ from typing import Protocol
 from molinfo.errors import InputError, UnknownName
 from molinfo.figures.metadata import Metadata
 from molinfo.figures.pages import read_eps, read_pdf, write_eps, write_pdf
-from molinfo.figures.raster import pack_jpeg, pack_png, pack_tiff, pack_webp, read_jpeg, read_pixels
-from molinfo.figures.style import Style
-from molinfo.figures.vector import VectorDrawing, read_svg, write_svg
+from molinfo.figures.pixels import (
+    read_jpeg,
+    read_pixels,
+    write_jpeg,
+    write_png,
+    write_tiff,
+    write_webp,
+)
+from molinfo.figures.vector import Picture, read_svg, write_svg
 
 _MOST_BYTES = 200_000_000
 
@@ -25,15 +31,8 @@ class Pages(Protocol):
     """What can be written: a figure, which is one page, or a sheet of several."""
 
     @property
-    def style(self) -> Style:
-        """How all pages look."""
-
-    @property
-    def drawings(self) -> list[VectorDrawing]:
-        """Each page as shapes."""
-
-    def draw_pixels(self, page: int, dpi: int) -> bytes:
-        """A page as PNG without any text, at a resolution in dots per inch."""
+    def pictures(self) -> Sequence[Picture]:
+        """The pages."""
 
     def say(self, page: int | None) -> Metadata | None:
         """What a page says of itself, or all pages together; None where nothing is said."""
@@ -58,33 +57,22 @@ class Format:
 
 
 def _write_svg(pages: Pages, page: int, _dpi: int) -> bytes:
-    said = pages.say(page)
-    return write_svg(pages.drawings[page], pages.style.background, said).encode("utf-8")
+    return write_svg(pages.pictures[page], pages.say(page)).encode("utf-8")
 
 
 def _write_pdf(pages: Pages, _page: int, _dpi: int) -> bytes:
-    return write_pdf(pages.drawings, pages.style.background, pages.say(None))
+    return write_pdf(pages.pictures, pages.say(None))
 
 
 def _write_eps(pages: Pages, page: int, _dpi: int) -> bytes:
-    return write_eps(pages.drawings[page], pages.style.background, pages.say(page))
+    return write_eps(pages.pictures[page], pages.say(page))
 
 
-def _write_png(pages: Pages, page: int, dpi: int) -> bytes:
-    return pack_png(pages.draw_pixels(page, dpi), dpi, pages.say(page))
-
-
-def _write_tiff(pages: Pages, page: int, dpi: int) -> bytes:
-    is_opaque = bool(pages.style.background)
-    return pack_tiff(pages.draw_pixels(page, dpi), is_opaque, dpi, pages.say(page))
-
-
-def _write_jpeg(pages: Pages, page: int, dpi: int) -> bytes:
-    return pack_jpeg(pages.draw_pixels(page, dpi), dpi, pages.say(page))
-
-
-def _write_webp(pages: Pages, page: int, dpi: int) -> bytes:
-    return pack_webp(pages.draw_pixels(page, dpi), dpi, pages.say(page))
+def _of_pixels(
+    write: Callable[[Picture, int, Metadata | None], bytes],
+) -> Callable[[Pages, int, int], bytes]:
+    """The writer of a format of pixels, of which each page is a file."""
+    return lambda pages, page, dpi: write(pages.pictures[page], dpi, pages.say(page))
 
 
 def _index(formats: Iterable[Format]) -> dict[str, Format]:
@@ -94,19 +82,26 @@ def _index(formats: Iterable[Format]) -> dict[str, Format]:
 FORMATS: dict[str, Format] = _index(
     (
         Format("svg", ("svg",), _write_svg, read_svg),
-        Format("png", ("png",), _write_png, read_pixels, (b"\x89PNG",), is_pixels=True),
+        Format("png", ("png",), _of_pixels(write_png), read_pixels, (b"\x89PNG",), is_pixels=True),
         Format(
             "tiff",
             ("tiff", "tif"),
-            _write_tiff,
+            _of_pixels(write_tiff),
             read_pixels,
             (b"II*\0", b"MM\0*"),
             is_pixels=True,
         ),
         Format("pdf", ("pdf",), _write_pdf, read_pdf, (b"%PDF",), holds_pages=True),
         Format("eps", ("eps",), _write_eps, read_eps, (b"%!PS",)),
-        Format("jpeg", ("jpg", "jpeg"), _write_jpeg, read_jpeg, (b"\xff\xd8",), is_pixels=True),
-        Format("webp", ("webp",), _write_webp, read_pixels, (b"RIFF",), is_pixels=True),
+        Format(
+            "jpeg",
+            ("jpg", "jpeg"),
+            _of_pixels(write_jpeg),
+            read_jpeg,
+            (b"\xff\xd8",),
+            is_pixels=True,
+        ),
+        Format("webp", ("webp",), _of_pixels(write_webp), read_pixels, (b"RIFF",), is_pixels=True),
     )
 )
 """Every format by its name, in the order in which they are listed."""

@@ -12,10 +12,8 @@ from molinfo.figures.lettering import measure_text, wrap_text
 from molinfo.figures.recipe import Recipe
 from molinfo.store.record import Record
 
-LEGEND_SIZE = 0.8
-"""The size of a legend's letters, as a fraction of the style's."""
 LEADING = 1.25
-"""From one line of a legend to the next, as a multiple of that."""
+"""From one line of a legend to the next, as a multiple of its letters."""
 _GAP = 0.7  # of the bond length, around a cell's drawing and between it and its legend
 _SMALLEST_BOND_PT = 3.0
 
@@ -86,7 +84,7 @@ class Grid:
         self.width = None if recipe.width is None else parse_length(recipe.width)
         self.height = None if recipe.height is None else parse_length(recipe.height)
         self.gap = _GAP * self.style.bond_length_pt
-        self.legend_pt = self.style.font_size_pt * LEGEND_SIZE
+        self.legend_pt = self.style.legend_size_pt
 
     def arrange(self, drawn: Sequence[Drawn]) -> Arrangement:
         """Put all figures in their places.

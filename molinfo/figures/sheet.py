@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
-
-from rdkit.Chem.Draw import rdMolDraw2D
-from rdkit.Geometry import Point2D
 
 from molinfo.errors import MolinfoError, UnknownName
 from molinfo.figures.formats import find_format
-from molinfo.figures.grid import LEADING, LEGEND_SIZE, Drawn, Grid, Page
+from molinfo.figures.grid import LEADING, Cell, Drawn, Grid, Page
 from molinfo.figures.legends import check_legend, fill_legend
-from molinfo.figures.lettering import flatten_outline, measure_text, print_path, set_text
+from molinfo.figures.lettering import measure_text, set_text
 from molinfo.figures.metadata import SheetMetadata
-from molinfo.figures.raster import count_pixels
 from molinfo.figures.recipe import Recipe
-from molinfo.figures.scene import draw_scene
-from molinfo.figures.style import Style, get_style, parse_colour
-from molinfo.figures.vector import UNITS, VectorDrawing, take_body
+from molinfo.figures.shapes import Letters
+from molinfo.figures.style import Style, get_style
+from molinfo.figures.vector import Picture, Placed
 from molinfo.store.record import Record
 
 
@@ -52,16 +47,9 @@ class Sheet:
         return find_format(file_format).write(self, page, dpi or self.style.dpi)
 
     @cached_property
-    def drawings(self) -> list[VectorDrawing]:
-        """Each page as shapes."""
-        return [self._draw_vector(page) for page in self.pages]
-
-    def draw_pixels(self, page: int, dpi: int) -> bytes:
-        """A page as PNG without any text, at a resolution in dots per inch."""
-        sheet = self.pages[page]
-        canvas = count_pixels(sheet.width_pt, sheet.height_pt, dpi)
-        png: bytes = self._draw_cells(rdMolDraw2D.MolDraw2DCairo, sheet, canvas, dpi / 72)
-        return png
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pages."""
+        return tuple(map(self._draw_page, self.pages))
 
     def say(self, page: int | None) -> SheetMetadata | None:
         """What the figures of a page say of themselves, or of all pages."""
@@ -72,55 +60,25 @@ class Sheet:
         said = tuple(figure.metadata for figure in figures if figure.metadata is not None)
         return SheetMetadata(sheet=said) if said and self.has_metadata else None
 
-    @property
-    def _legend_pt(self) -> float:
-        return self.style.font_size_pt * LEGEND_SIZE
-
-    def _draw_vector(self, page: Page) -> VectorDrawing:
-        canvas = round(page.width_pt * UNITS), round(page.height_pt * UNITS)
-        svg = self._draw_cells(rdMolDraw2D.MolDraw2DSVG, page, canvas, UNITS)
-        legends = "".join(map(print_path, self._outline_legends(page, UNITS)))
-        box = (0.0, 0.0, page.width_pt * UNITS, page.height_pt * UNITS)
-        return VectorDrawing(take_body(svg) + legends, box, 1 / UNITS, self.bond_length_pt)
-
-    def _draw_cells(
-        self, drawer_class: Any, page: Page, canvas: tuple[int, int], unit: float
-    ) -> Any:
-        """Draw every structure where it stands, and legends too where the drawer gives pixels."""
-        panel = [
-            max(1, round(max(getattr(cell, side) for cell in page.cells) * unit))
-            for side in ("width", "height")
-        ]
-        drawer = drawer_class(*canvas, *panel)
-        if self.style.background:
-            drawer.drawOptions().setBackgroundColour(parse_colour(self.style.background))
-            drawer.ClearDrawing()
+    def _draw_page(self, page: Page) -> Picture:
         shrink = self.bond_length_pt / self.style.bond_length_pt
-        for cell in page.cells:
-            if cell.figure is not None:
-                middle = cell.left + cell.width / 2, cell.top + cell.height / 2
-                drawer.SetOffset(
-                    *(round(at * unit - side / 2) for at, side in zip(middle, panel, strict=True))
-                )
-                draw_scene(drawer, cell.figure.scene, unit * shrink, padding=0.0, clear=False)
-        if drawer_class is rdMolDraw2D.MolDraw2DCairo:
-            drawer.SetColour((0.0, 0.0, 0.0))
-            drawer.SetFillPolys(True)
-            drawer.SetLineWidth(0)
-            for outline in self._outline_legends(page, unit):
-                polygon = [Point2D(x, y) for x, y in flatten_outline(outline)]
-                drawer.DrawPolygon(polygon, True)
-        drawer.FinishDrawing()
-        return drawer.GetDrawingText()
+        parts = [
+            cell.figure.scene.place(cell.left + cell.width / 2, cell.top + cell.height / 2, shrink)
+            for cell in page.cells
+            if cell.figure is not None
+        ]
+        legends = tuple(each for cell in page.cells for each in self._set_legend(cell))
+        parts.append(Placed(legends, 0.0, 0.0, 1.0))
+        return Picture(page.width_pt, page.height_pt, tuple(parts), self.style.background)
 
-    def _outline_legends(self, page: Page, unit: float) -> Iterator[Any]:
-        size = self._legend_pt
-        for cell in page.cells:
-            base = cell.top + cell.height + size
-            for line in cell.legend:
-                left = cell.left + (cell.width - measure_text(line, size)) / 2
-                yield from set_text(line, (left * unit, base * unit), size * unit)
-                base += size * LEADING
+    def _set_legend(self, cell: Cell) -> Iterator[Letters]:
+        size = self.style.legend_size_pt
+        base = cell.top + cell.height + size
+        for line in cell.legend:
+            left = cell.left + (cell.width - measure_text(line, size)) / 2
+            letters = tuple(set_text(line, (left, base), size))
+            yield Letters("legend", letters, self.style.legend_colour)
+            base += size * LEADING
 
     def _repr_html_(self) -> str:
         return "\n".join(
