@@ -12,7 +12,13 @@ from typing import Any
 import pandas as pd
 from rdkit import Chem
 
-from molinfo.chem.coordinates import has_layout, make_layout, write_molblock
+from molinfo.chem.coordinates import (
+    make_layout,
+    write_molblock,
+)
+from molinfo.chem.layout_score import (
+    has_layout,
+)
 from molinfo.errors import InputError, MolinfoError
 from molinfo.figures.draw import draw
 from molinfo.store.columns import find_columns

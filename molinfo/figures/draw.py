@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from rdkit import Chem
 from rdkit.Chem import rdMolDescriptors
 
-from molinfo.chem.coordinates import has_layout, make_layout
+from molinfo.chem.coordinates import (
+    make_layout,
+)
+from molinfo.chem.hydrogens import show_hydrogens
 from molinfo.chem.identifiers import find_inchikey
+from molinfo.chem.layout_score import (
+    has_layout,
+)
 from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import parse_molblock, parse_smiles
 from molinfo.errors import StructureError
@@ -24,6 +30,14 @@ from molinfo.figures.scene import DRAWING_VERSION, Scene, read_drawing
 from molinfo.figures.style import Style, get_style
 from molinfo.figures.vector import Picture
 from molinfo.store.record import Record
+
+
+class Layout(NamedTuple):
+    """A molblock to draw, the same read, and whether its places were made for the drawing."""
+
+    molblock: str
+    mol: Any
+    is_made: bool
 
 
 @dataclass(frozen=True)
@@ -111,6 +125,7 @@ def draw(
     highlights: Sequence[Highlight] = (),
     atom_numbers: bool = False,
     stereo_labels: bool = False,
+    hydrogens: str = "as-drawn",
     metadata: bool = True,
     inchikey: str | None = None,
 ) -> Figure:
@@ -119,9 +134,10 @@ def draw(
     `style` is a name, a TOML file or a Style. Without `width` and `height` (`"84mm"`, `"3.25in"`,
     `"acs-single"`) the drawing decides and bonds have the style's length; on a canvas everything is
     smaller where it would not fit, and `bond_length_pt` says how small. Highlights count atoms and
-    bonds from 0, in the order of the molblock. With `metadata` the figure carries id, name,
-    InChIKey, formula, molblock and style; without, nothing but the picture. `inchikey` spares
-    computing it.
+    bonds from 0, in the order of the molblock. `hydrogens` is `as-drawn` (but for those on carbon
+    that say nothing), `none`, `stereo` (those of stereocentres) or `all`. With `metadata` the
+    figure carries id, name, InChIKey, formula, molblock and style; without, nothing but the
+    picture. `inchikey` spares computing it.
 
     Raises StructureError when there is nothing to draw, UnknownName for a style or a length.
 
@@ -138,8 +154,17 @@ def draw(
     marks = Marks(tuple(highlights), atom_numbers, stereo_labels) if is_marked else NO_MARKS
     width_pt, height_pt = (None if each is None else parse_length(each) for each in (width, height))
     with quiet():
-        molblock, mol = find_layout(record)
-        scene = Scene(molblock, mol, chosen, width_pt, height_pt, marks)
+        molblock, mol, is_made = find_layout(record, hydrogens)
+        scene = Scene(
+            molblock,
+            mol,
+            chosen,
+            width_pt,
+            height_pt,
+            marks,
+            plain_unspecified=is_made,
+            hides_hydrogens=hydrogens != "all",
+        )
         if not metadata:
             return Figure(scene, None)
         if inchikey is None:
@@ -157,19 +182,26 @@ def draw(
     return Figure(scene, said)
 
 
-def find_layout(record: Record) -> tuple[str, Chem.Mol]:
+def find_layout(record: Record, hydrogens: str = "as-drawn") -> Layout:
     """The molblock that a record is drawn from, stored or made, and the same read.
 
-    Atoms keep their order. Raises StructureError when the record has no structure to draw.
+    Atoms keep their order; `hydrogens` adds or leaves out some, after them. Raises StructureError
+    when the record has no structure to draw.
     """
     if record.molblock:
         mol = read_drawing(record.molblock)
         if has_layout(mol):
-            return record.molblock, mol
+            return _choose(Layout(record.molblock, mol, False), hydrogens)
         molblock = make_layout(parse_molblock(record.molblock, keep_hydrogens=True).mol).molblock
-        return molblock, read_drawing(molblock)
+        return _choose(Layout(molblock, None, True), hydrogens)
     if not record.smiles:
         why = record.defect or "give it a SMILES or a molfile"
         raise StructureError(f"{record.id or 'the record'} has no structure to draw: {why}")
     molblock = make_layout(parse_smiles(record.smiles).mol).molblock
-    return molblock, read_drawing(molblock)
+    return _choose(Layout(molblock, None, True), hydrogens)
+
+
+def _choose(layout: Layout, hydrogens: str) -> Layout:
+    molblock = show_hydrogens(layout.molblock, hydrogens)
+    mol = layout.mol if molblock == layout.molblock else None
+    return Layout(molblock, mol or read_drawing(molblock), layout.is_made)

@@ -9,16 +9,18 @@ from pathlib import Path
 from rdkit import Chem
 
 from molinfo.chem.coordinates import (
-    LayoutScore,
     align_layout,
     entitle_molblock,
-    has_layout,
     make_layout,
     measure_core_rmsd,
-    score_layout,
     write_molblock,
 )
 from molinfo.chem.cores import Core, find_common_core, find_core, named_cores, place_core
+from molinfo.chem.layout_score import (
+    LayoutScore,
+    has_layout,
+    score_layout,
+)
 from molinfo.chem.structure import parse_molblock, parse_smiles
 from molinfo.errors import InputError, StructureError
 from molinfo.store.record import Record

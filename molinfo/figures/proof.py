@@ -30,7 +30,7 @@ def read_back(records: Iterable[Record], folder: Path, formats: Sequence[str]) -
     """
     for stem, record in name_files(records):
         try:
-            molblock = find_layout(record)[0]
+            molblock = find_layout(record).molblock
         except StructureError as error:
             yield from (Proof(f"{stem}.{each}", str(error)) for each in formats)
             continue

@@ -39,6 +39,7 @@ class Recipe:
     reference: Record | None = None
     atom_numbers: bool = False
     stereo_labels: bool = False
+    hydrogens: str = "as-drawn"
 
     def draw(self, record: Record) -> Figure:
         """The figure of a record. Raises as `draw` does."""
@@ -50,6 +51,7 @@ class Recipe:
             highlights=self._mark(record),
             atom_numbers=self.atom_numbers,
             stereo_labels=self.stereo_labels,
+            hydrogens=self.hydrogens,
             metadata=self.metadata,
         )
 
@@ -73,6 +75,7 @@ class Recipe:
             "reference": None if self.reference is None else self.reference.id,
             "atom_numbers": self.atom_numbers,
             "stereo_labels": self.stereo_labels,
+            "hydrogens": self.hydrogens,
         }
 
     @cached_property
@@ -90,16 +93,17 @@ class Recipe:
             reference,
             self.atom_numbers,
             self.stereo_labels,
+            self.hydrogens,
         )
         return hashlib.sha256(repr(parts).encode("utf-8") + b"\0")
 
     def _mark(self, record: Record) -> list[Highlight]:
         if not self.cores and self.reference is None:
             return []
-        molblock = find_layout(record)[0]
+        molblock = find_layout(record, self.hydrogens).molblock
         marks = [highlight_core(molblock, core, colour) for core, colour in self.cores]
         if self.reference is not None:
-            marks.append(highlight_difference(molblock, find_layout(self.reference)[0]))
+            marks.append(highlight_difference(molblock, find_layout(self.reference).molblock))
         return marks
 
 

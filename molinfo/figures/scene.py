@@ -7,8 +7,10 @@ from functools import cached_property
 
 from rdkit import Chem
 
-from molinfo.chem.coordinates import median_bond_length
 from molinfo.chem.cores import BOND_LENGTH
+from molinfo.chem.layout_score import (
+    median_bond_length,
+)
 from molinfo.chem.quiet import quiet
 from molinfo.errors import StructureError
 from molinfo.figures.compose import Drawing, compose
@@ -29,7 +31,8 @@ class Scene:
     """A molecule as its molblock has it, how it looks, and the canvas that it must fit.
 
     `width_pt` and `height_pt` are None where the drawing decides. With `plain_unspecified` a double
-    bond whose geometry is not known is drawn plain, because molinfo and no file made it crossed.
+    bond whose geometry is not known is drawn plain, because molinfo and no file made it crossed;
+    with `hides_hydrogens` a hydrogen on carbon that says nothing is not drawn.
     """
 
     molblock: str
@@ -39,6 +42,7 @@ class Scene:
     height_pt: float | None = None
     marks: Marks = NO_MARKS
     plain_unspecified: bool = False
+    hides_hydrogens: bool = True
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -51,6 +55,7 @@ class Scene:
                 length,
                 has_texts=any(each in self.molblock for each in _TEXTS),
                 plain_unspecified=self.plain_unspecified,
+                hides_hydrogens=self.hides_hydrogens,
             )
             return compose(sketch, self.style, self.marks, self.molblock)
 

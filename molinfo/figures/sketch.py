@@ -117,12 +117,19 @@ class Sketch:
 
 
 def read_sketch(
-    mol: Chem.Mol, style: Style, bond_length: float, *, has_texts: bool, plain_unspecified: bool
+    mol: Chem.Mol,
+    style: Style,
+    bond_length: float,
+    *,
+    has_texts: bool,
+    plain_unspecified: bool,
+    hides_hydrogens: bool,
 ) -> Sketch:
     """The atoms and bonds of a molecule with coordinates, in points of a style.
 
     `bond_length` is the median of the molecule's, in its own unit. `has_texts` tells that atoms may
-    have texts of their own; with `plain_unspecified` a double bond that may be E or Z is plain.
+    have texts of their own; with `plain_unspecified` a double bond that may be E or Z is plain;
+    with `hides_hydrogens` hydrogens on carbon that say nothing are left out.
     """
     sketch = Sketch(mol, style.bond_length_pt / bond_length)
     nodes, scale = sketch.nodes, sketch.scale
@@ -138,7 +145,8 @@ def read_sketch(
         if has_texts or not node.number or atom.HasQuery():
             _read_text(sketch, atom, node)
     _read_links(sketch, plain_unspecified)
-    _hide_hydrogens(nodes)
+    if hides_hydrogens:
+        _hide_hydrogens(nodes)
     _spread_hydrogens(nodes, style.bond_length_pt)
     for node in nodes:
         if node.text or not is_labelled(node):

@@ -6,13 +6,15 @@ from rdkit import Chem
 
 from molinfo.chem.coordinates import (
     align_layout,
-    has_layout,
     make_layout,
     measure_core_rmsd,
+)
+from molinfo.chem.cores import find_common_core, find_core
+from molinfo.chem.layout_score import (
+    has_layout,
     median_bond_length,
     score_layout,
 )
-from molinfo.chem.cores import find_common_core, find_core
 from molinfo.errors import StructureError, UnknownName
 from molinfo.store.folder import open_store
 
@@ -84,7 +86,7 @@ def test_the_better_of_two_layouts_is_kept(smiles):
 
 def test_the_score_counts_overlaps_crossings_and_angles():
     mol = make_layout(Chem.MolFromSmiles("CCCCCC")).mol
-    assert score_layout(mol) == (0, 0, 0)
+    assert score_layout(mol) == (0, 0, 0, 0)
     zigzag = mol.GetConformer().GetPositions()
     mol.GetConformer().SetAtomPosition(5, zigzag[3].tolist())
     assert score_layout(mol).overlaps == 1

@@ -8,7 +8,9 @@ import pytest
 from rdkit import Chem
 
 from molinfo.checks.run import check
-from molinfo.chem.coordinates import median_bond_length
+from molinfo.chem.layout_score import (
+    median_bond_length,
+)
 from molinfo.errors import InputError
 from molinfo.figures.draw import draw
 from molinfo.store.folder import open_store
