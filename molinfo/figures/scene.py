@@ -7,10 +7,6 @@ from functools import cached_property
 
 from rdkit import Chem
 
-from molinfo.chem.cores import BOND_LENGTH
-from molinfo.chem.layout_score import (
-    median_bond_length,
-)
 from molinfo.chem.quiet import quiet
 from molinfo.errors import StructureError
 from molinfo.figures.compose import Drawing, compose
@@ -47,12 +43,10 @@ class Scene:
     @cached_property
     def drawing(self) -> Drawing:
         """The drawing at the style's bond length."""
-        length = median_bond_length(self.mol) or BOND_LENGTH
         with quiet():
             sketch = read_sketch(
                 self.mol,
                 self.style,
-                length,
                 has_texts=any(each in self.molblock for each in _TEXTS),
                 plain_unspecified=self.plain_unspecified,
                 hides_hydrogens=self.hides_hydrogens,

@@ -7,6 +7,7 @@ from typing import Any
 
 from rdkit import Chem
 
+from molinfo.chem.cores import BOND_LENGTH
 from molinfo.chem.nuclides import ELEMENTS
 from molinfo.figures.style import Style
 
@@ -44,6 +45,7 @@ _LISTS = {
     "XH": (False, {1, 9, 17, 35, 53, 85}),
 }
 _LONGEST_LIST = 8
+_SAME_LENGTH = 1e-3
 _NO_LENGTH = 0.1  # of the bond length
 
 
@@ -119,7 +121,6 @@ class Sketch:
 def read_sketch(
     mol: Chem.Mol,
     style: Style,
-    bond_length: float,
     *,
     has_texts: bool,
     plain_unspecified: bool,
@@ -127,13 +128,13 @@ def read_sketch(
 ) -> Sketch:
     """The atoms and bonds of a molecule with coordinates, in points of a style.
 
-    `bond_length` is the median of the molecule's, in its own unit. `has_texts` tells that atoms may
-    have texts of their own; with `plain_unspecified` a double bond that may be E or Z is plain;
-    with `hides_hydrogens` hydrogens on carbon that say nothing are left out.
+    The median bond has the style's length. `has_texts` tells that atoms may have texts of their
+    own; with `plain_unspecified` a double bond that may be E or Z is plain; with `hides_hydrogens`
+    hydrogens on carbon that say nothing are left out.
     """
-    sketch = Sketch(mol, style.bond_length_pt / bond_length)
-    nodes, scale = sketch.nodes, sketch.scale
     places = mol.GetConformer().GetPositions().tolist()
+    sketch = Sketch(mol, style.bond_length_pt / _find_median(mol, places))
+    nodes, scale = sketch.nodes, sketch.scale
     for index, atom in enumerate(mol.GetAtoms()):
         x, y, _z = places[index]
         node = Node(index, atom.GetAtomicNum(), x * scale, -y * scale)
@@ -153,6 +154,18 @@ def read_sketch(
             continue
         node.hydrogens += mol.GetAtomWithIdx(node.index).GetTotalNumHs()
     return sketch
+
+
+def _find_median(mol: Chem.Mol, places: list[list[float]]) -> float:
+    """The median length of the bonds, the usual one where nothing is bound, or nearly so."""
+    lengths = []
+    for bond in mol.GetBonds():
+        x1, y1, _ = places[bond.GetBeginAtomIdx()]
+        x2, y2, _ = places[bond.GetEndAtomIdx()]
+        lengths.append(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5)
+    lengths.sort()
+    median = lengths[len(lengths) // 2] if lengths else 0.0
+    return median if median and abs(median - BOND_LENGTH) > _SAME_LENGTH else BOND_LENGTH
 
 
 def is_labelled(node: Node) -> bool:

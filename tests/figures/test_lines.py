@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+from itertools import pairwise
 from math import hypot, pi
 
 import numpy as np
@@ -137,7 +138,7 @@ def test_waves_are_as_high_and_as_long_as_the_style_says(name, kind):
     across = [((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / length for x, y in wave.points]
     height = max(across) - min(across) + wave.width
     assert height == pytest.approx(style.wave_height_pt, rel=0.02)
-    waves = sum(a <= 0 < b for a, b in zip(across, across[1:], strict=False))
+    waves = sum(a <= 0 < b for a, b in pairwise(across))
     assert waves == max(1, round(length / style.wave_pt))
 
 
