@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import atan2, cos, inf, pi, sin
+from math import atan2, cos, pi, sin
 
 from molinfo.figures.bonds import draw_attachment, draw_link
 from molinfo.figures.clashes import crosses_box, find_clashes, overlap
@@ -14,7 +14,7 @@ from molinfo.figures.lettering import find_glyph
 from molinfo.figures.marks import NO_MARKS, Marks
 from molinfo.figures.notes import Desk
 from molinfo.figures.shapes import Area, Letter, Letters, Shape, Stroke, make_circle
-from molinfo.figures.sketch import Link, Node, Sketch, find_free_way, is_labelled
+from molinfo.figures.sketch import Link, Node, Sketch, find_free_way
 from molinfo.figures.style import Style
 
 Box = tuple[float, float, float, float]
@@ -23,6 +23,8 @@ Box = tuple[float, float, float, float]
 HIGHLIGHT_WIDTH = 0.42
 """The width of a highlight, as a fraction of the bond length."""
 _DOT_PLACES = 8
+_GROUPS = ("M  STY", "SGROUP", "LINKNODE", "M  LIN")
+"""What in a molblock tells of substance groups or link nodes."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,23 @@ class Drawing:
 
 def compose(sketch: Sketch, style: Style, marks: Marks, molblock: str) -> Drawing:
     """Draw a sketch in a style with marks; nothing is fitted to a canvas yet."""
-    _place_multicentre(sketch)
-    _add_attachments(sketch, style)
-    marked, data = read_groups(sketch, style)
+    if "ENDPTS" in molblock:
+        _place_multicentre(sketch)
+    if "APO" in molblock or "ATTCHPT" in molblock:
+        _add_attachments(sketch, style)
+    has_groups = any(each in molblock for each in _GROUPS)
+    marked, data = read_groups(sketch, style) if has_groups else ([], [])
     nodes = [node for node in sketch.nodes if not node.is_hidden]
-    for node in nodes:
-        if is_labelled(node):
-            node.label = make_label(node, style)
-    _turn_labels(sketch, style)
+    labelled = [node for node in nodes if node.is_labelled]
+    for node in labelled:
+        node.label = make_label(node, style)
+    _turn_labels(sketch, style, labelled)
     shapes: list[Shape] = [] if marks is NO_MARKS else _draw_highlights(sketch, style, marks)
     for link in sketch.links:
         if not link.is_hidden:
             shapes += draw_link(link, style)
     letters: list[Letters] = []
-    for node in nodes:
+    for node in labelled:
         if node.label is not None:
             letters.append(_set_label(node, style))
         elif node.text == "_AP":
@@ -87,7 +92,7 @@ def _place_multicentre(sketch: Sketch) -> None:
             ends = [sketch.nodes[int(each) - 1] for each in numbers]
             star.x = sum(node.x for node in ends) / len(ends)
             star.y = sum(node.y for node in ends) / len(ends)
-            star.text, star.number, star.isotope = "", 6, 0
+            star.text, star.number, star.isotope, star.is_labelled = "", 6, 0, False
             link.kind = "multicentre"
             link.over = tuple(ends)
             if link.begin is not star:
@@ -105,7 +110,7 @@ def _add_attachments(sketch: Sketch, style: Style) -> None:
             turn = find_free_way(node)
             length = style.bond_length_pt
             end = Node(-1, 0, node.x + length * cos(turn), node.y + length * sin(turn))
-            end.text = "_AP"
+            end.text, end.is_labelled = "_AP", True
             link = Link(-1, node, end, "single")
             node.bonds.append(link)
             end.bonds.append(link)
@@ -114,9 +119,9 @@ def _add_attachments(sketch: Sketch, style: Style) -> None:
         node.hydrogens = max(0, node.hydrogens - 1)
 
 
-def _turn_labels(sketch: Sketch, style: Style) -> None:
+def _turn_labels(sketch: Sketch, style: Style, labelled: list[Node]) -> None:
     """Set a label another way where a bond or another label would lie over its letters."""
-    labelled = [node for node in sketch.nodes if node.label is not None and not node.is_hidden]
+    labelled = [node for node in labelled if node.label is not None]
     for node in labelled:
         if node.text or not (node.hydrogens or node.charge):
             continue
@@ -228,22 +233,22 @@ def _draw_highlights(sketch: Sketch, style: Style, marks: Marks) -> list[Shape]:
 
 def _find_box(shapes: list[Shape]) -> Box:
     """The box around all shapes, with the width of their lines."""
-    left = top = inf
-    right = bottom = -inf
+    xs: list[float] = []
+    ys: list[float] = []
     for shape in shapes:
         if isinstance(shape, Stroke):
             half = shape.width / 2
             for x, y in shape.points:
-                left, right = min(left, x - half), max(right, x + half)
-                top, bottom = min(top, y - half), max(bottom, y + half)
+                xs += (x - half, x + half)
+                ys += (y - half, y + half)
         elif isinstance(shape, Area):
             for _command, points in shape.steps:
                 for x, y in points:
-                    left, right = min(left, x), max(right, x)
-                    top, bottom = min(top, y), max(bottom, y)
+                    xs.append(x)
+                    ys.append(y)
         else:
             for character, x, y, size in shape.letters:
                 hull = find_glyph(character).hull
-                left, right = min(left, x - size * hull[4]), max(right, x + size * hull[0])
-                top, bottom = min(top, y - size * hull[6]), max(bottom, y + size * hull[2])
-    return (left, top, right, bottom) if left < right or top < bottom else (0.0, 0.0, 0.0, 0.0)
+                xs += (x - size * hull[4], x + size * hull[0])
+                ys += (y - size * hull[6], y + size * hull[2])
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else (0.0, 0.0, 0.0, 0.0)

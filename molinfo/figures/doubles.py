@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
-from math import atan2, pi
+from math import atan2
 
 from molinfo.figures.sketch import Link, Node
 
 _LONGEST_RING = 14
-_EVEN = 1e-6
 
 
 class Side(Enum):
@@ -88,35 +87,35 @@ def _walk_ring(link: Link, hand: int) -> list[Link]:
     """
     ring = [link]
     here, came = link.end, link
-    turned = 0.0
+    area = 0.0
     for _ in range(_LONGEST_RING):
-        found = _turn(here, came, hand)
-        if found is None:
+        around = here.around or _look_around(here)
+        if len(around) < 2:
             return []
-        came, angle = found
-        turned += angle
-        here = came.other(here)
+        came = around[(around.index(came) + hand) % len(around)]
+        then = came.end if came.begin is here else came.begin
+        area += here.x * then.y - then.x * here.y
         if came is link:
-            is_inside = hand * turned > 0 and here is link.end
-            return ring if is_inside and abs(abs(turned) - 2 * pi) < 0.1 else []
+            return ring if then is link.end and area * hand < 0 else []
+        here = then
         ring.append(came)
     return []
 
 
-def _turn(node: Node, came: Link, hand: int) -> tuple[Link, float] | None:
-    """The bond that turns most to a hand, and by how much; None at an end."""
-    back = came.other(node)
-    heading = atan2(node.y - back.y, node.x - back.x)
-    best: tuple[Link, float] | None = None
+def _look_around(node: Node) -> list[Link]:
+    """The bonds of an atom in their order around it, clockwise as it is seen."""
+    found = []
     for link in node.bonds:
-        if link is came or link.is_hidden:
-            continue
-        other = link.other(node)
-        angle = heading - atan2(other.y - node.y, other.x - node.x)
-        angle = (angle + pi) % (2 * pi) - pi
-        if best is None or hand * angle > hand * best[1] + _EVEN:
-            best = link, angle
-    return best
+        if not link.is_hidden:
+            other = link.end if link.begin is node else link.begin
+            found.append((atan2(other.y - node.y, other.x - node.x), link.index, link))
+    found.sort(key=_first_two)
+    node.around = [link for _, _, link in found]
+    return node.around
+
+
+def _first_two(found: tuple[float, int, Link]) -> tuple[float, int]:
+    return found[:2]
 
 
 def _rank(ring: list[Link]) -> tuple[int, bool, int]:

@@ -122,6 +122,7 @@ def _contract(sketch: Sketch, atoms: Sequence[Node], text: str) -> None:
         if link.begin in inside and link.end in inside:
             link.is_hidden = True
     keep.text, keep.charge, keep.isotope, keep.radical, keep.hydrogens = text, 0, 0, 0, 0
+    keep.is_labelled = True
 
 
 def _hide_copies(sketch: Sketch, group: Any, atoms: Sequence[Node]) -> None:

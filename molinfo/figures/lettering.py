@@ -189,6 +189,7 @@ def print_glyph(character: str, size: float) -> str:
 
     Places are rounded to a hundredth before differences are taken, so that nothing adds up.
     """
+    size = round(size, 4)
     here = start = (0, 0)
     parts = []
     for command, points in find_glyph(character).steps:

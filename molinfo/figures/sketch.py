@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2, cos, pi, sin
+from math import atan2, cos, hypot, pi, sin
 from typing import Any
 
 from rdkit import Chem
@@ -50,14 +50,19 @@ _NO_LENGTH = 0.1  # of the bond length
 
 
 class Node:
-    """An atom: its place in points, what is known of it, and the bonds drawn at it."""
+    """An atom: its place in points, what is known of it, and the bonds drawn at it.
+
+    `around` are these bonds as they stand around it, None until that is asked for.
+    """
 
     __slots__ = (
+        "around",
         "bonds",
         "charge",
         "hydrogens",
         "index",
         "is_hidden",
+        "is_labelled",
         "isotope",
         "label",
         "map_number",
@@ -73,8 +78,9 @@ class Node:
         self.charge = self.isotope = self.radical = self.map_number = 0
         self.hydrogens = 0
         self.text = ""
-        self.is_hidden = False
+        self.is_hidden = self.is_labelled = False
         self.label: Any = None
+        self.around: list[Link] | None = None
         self.bonds: list[Link] = []
 
     @property
@@ -133,10 +139,13 @@ def read_sketch(
     hydrogens on carbon that say nothing are left out.
     """
     places = mol.GetConformer().GetPositions().tolist()
-    sketch = Sketch(mol, style.bond_length_pt / _find_median(mol, places))
+    bonds = list(map(mol.GetBondWithIdx, range(mol.GetNumBonds())))
+    ends = [(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()) for bond in bonds]
+    sketch = Sketch(mol, style.bond_length_pt / _find_median(places, ends))
     nodes, scale = sketch.nodes, sketch.scale
-    for index, atom in enumerate(mol.GetAtoms()):
-        x, y, _z = places[index]
+    atom_at = mol.GetAtomWithIdx
+    for index, (x, y, _z) in enumerate(places):
+        atom = atom_at(index)
         node = Node(index, atom.GetAtomicNum(), x * scale, -y * scale)
         node.charge = atom.GetFormalCharge()
         node.isotope = atom.GetIsotope()
@@ -145,24 +154,26 @@ def read_sketch(
         nodes.append(node)
         if has_texts or not node.number or atom.HasQuery():
             _read_text(sketch, atom, node)
-    _read_links(sketch, plain_unspecified)
+    _read_links(sketch, bonds, ends, plain_unspecified)
     if hides_hydrogens:
         _hide_hydrogens(nodes)
     _spread_hydrogens(nodes, style.bond_length_pt)
     for node in nodes:
-        if node.text or not is_labelled(node):
+        if node.number == 6 and not node.text and not is_labelled(node):
             continue
-        node.hydrogens += mol.GetAtomWithIdx(node.index).GetTotalNumHs()
+        node.is_labelled = True
+        if not node.text:
+            node.hydrogens += atom_at(node.index).GetTotalNumHs()
     return sketch
 
 
-def _find_median(mol: Chem.Mol, places: list[list[float]]) -> float:
+def _find_median(places: list[list[float]], ends: list[tuple[int, int]]) -> float:
     """The median length of the bonds, the usual one where nothing is bound, or nearly so."""
     lengths = []
-    for bond in mol.GetBonds():
-        x1, y1, _ = places[bond.GetBeginAtomIdx()]
-        x2, y2, _ = places[bond.GetEndAtomIdx()]
-        lengths.append(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5)
+    for begin, end in ends:
+        x1, y1, _ = places[begin]
+        x2, y2, _ = places[end]
+        lengths.append(hypot(x2 - x1, y2 - y1))
     lengths.sort()
     median = lengths[len(lengths) // 2] if lengths else 0.0
     return median if median and abs(median - BOND_LENGTH) > _SAME_LENGTH else BOND_LENGTH
@@ -190,10 +201,12 @@ def _is_straight(node: Node, first: Link, second: Link) -> bool:
     return along < 0 and abs(ax * by - ay * bx) < -0.05 * along
 
 
-def _read_links(sketch: Sketch, plain_unspecified: bool) -> None:
+def _read_links(
+    sketch: Sketch, bonds: list[Chem.Bond], ends: list[tuple[int, int]], plain_unspecified: bool
+) -> None:
     nodes = sketch.nodes
-    for index, bond in enumerate(sketch.mol.GetBonds()):
-        begin, end = nodes[bond.GetBeginAtomIdx()], nodes[bond.GetEndAtomIdx()]
+    for index, bond in enumerate(bonds):
+        begin, end = nodes[ends[index][0]], nodes[ends[index][1]]
         kind_of = bond.GetBondType()
         if bond.HasQuery():
             kind = _name_query(bond)

@@ -91,10 +91,11 @@ def _write_batch(batch: Batch, part: Placed) -> str:
     _, dx, dy, scale = part
     pieces: list[str] = []
     add = pieces.append
+    pairs: list[float] = []
     for shape in batch.shapes:
         if isinstance(shape, Letters):
             for character, x, y, size in shape.letters:
-                glyph = print_glyph(character, round(size * scale, 4))
+                glyph = print_glyph(character, size * scale)
                 add(f"M{x * scale + dx:.2f} {y * scale + dy:.2f}{glyph}")
         elif isinstance(shape, Area):
             for command, points in shape.steps:
@@ -105,11 +106,15 @@ def _write_batch(batch: Batch, part: Placed) -> str:
                         f"{x * scale + dx:.2f} {y * scale + dy:.2f}" for x, y in points
                     )
                     add(command.upper() + places)
+        elif len(shape.points) == 2:
+            (x1, y1), (x2, y2) = shape.points
+            pairs += (x1 * scale + dx, y1 * scale + dy, x2 * scale + dx, y2 * scale + dy)
         else:
             command = "M"
             for x, y in shape.points:
                 add(f"{command}{x * scale + dx:.2f} {y * scale + dy:.2f}")
                 command = "L"
+    add("M%.2f %.2fL%.2f %.2f" * (len(pairs) // 4) % tuple(pairs))
     path = "".join(pieces)
     if not batch.width:
         return f'<path d="{path}" fill="{batch.colour}"/>'
