@@ -11,6 +11,7 @@ from molinfo.chem.quiet import quiet
 from molinfo.errors import StructureError
 from molinfo.figures.compose import Drawing, compose
 from molinfo.figures.marks import NO_MARKS, Marks
+from molinfo.figures.parts import put_parts_below
 from molinfo.figures.sketch import read_sketch
 from molinfo.figures.style import Style
 from molinfo.figures.vector import Picture, Placed
@@ -28,7 +29,8 @@ class Scene:
 
     `width_pt` and `height_pt` are None where the drawing decides. With `plain_unspecified` a double
     bond whose geometry is not known is drawn plain, because molinfo and no file made it crossed;
-    with `hides_hydrogens` a hydrogen on carbon that says nothing is not drawn.
+    with `hides_hydrogens` a hydrogen on carbon that says nothing is not drawn; with `parts_below`
+    counter-ions and solvates stand below the largest part, wherever the molblock has them.
     """
 
     molblock: str
@@ -39,6 +41,7 @@ class Scene:
     marks: Marks = NO_MARKS
     plain_unspecified: bool = False
     hides_hydrogens: bool = True
+    parts_below: bool = False
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -51,6 +54,8 @@ class Scene:
                 plain_unspecified=self.plain_unspecified,
                 hides_hydrogens=self.hides_hydrogens,
             )
+            if self.parts_below:
+                put_parts_below(sketch, self.style)
             return compose(sketch, self.style, self.marks, self.molblock)
 
     @cached_property
