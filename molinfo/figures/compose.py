@@ -74,7 +74,15 @@ def compose(sketch: Sketch, style: Style, marks: Marks, molblock: str) -> Drawin
         shapes += brackets
         letters += texts
     shapes += letters
-    if data or marks is not NO_MARKS or any(node.map_number for node in nodes):
+    has_stereo_groups = any(each in molblock for each in ("STERAC", "STEREL"))
+    if has_stereo_groups and not (style.stereo_groups or marks.stereo_labels):
+        sketch.warnings.append("relative stereo (and1, or1) is written with stereo labels only")
+    if (
+        data
+        or marks is not NO_MARKS
+        or (has_stereo_groups and style.stereo_groups)
+        or any(node.map_number for node in nodes)
+    ):
         desk = Desk(sketch, style, shapes)
         desk.write_data(data)
         desk.write_notes(marks, molblock)

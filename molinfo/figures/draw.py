@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rdkit import Chem
 from rdkit.Chem import rdMolDescriptors
 
-from molinfo.chem.coordinates import (
-    make_layout,
-)
+from molinfo.chem.coordinates import make_layout, write_molblock
 from molinfo.chem.hydrogens import show_hydrogens
 from molinfo.chem.identifiers import find_inchikey
 from molinfo.chem.layout_score import (
@@ -21,7 +21,7 @@ from molinfo.chem.layout_score import (
 )
 from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import parse_molblock, parse_smiles
-from molinfo.errors import StructureError
+from molinfo.errors import InputError, StructureError
 from molinfo.figures.formats import find_format
 from molinfo.figures.lengths import parse_length
 from molinfo.figures.marks import NO_MARKS, Highlight, Marks
@@ -31,13 +31,18 @@ from molinfo.figures.style import Style, get_style
 from molinfo.figures.vector import Picture
 from molinfo.store.record import Record
 
+_CENTRE = re.compile(r"\[[^\]]*@[^\]]*\]")
+_ALLENE = re.compile(r"=\[C@{1,2}\]=")
+_NO_SIGN = (Chem.ChiralType.CHI_TRIGONALBIPYRAMIDAL, Chem.ChiralType.CHI_OCTAHEDRAL)
+
 
 class Layout(NamedTuple):
-    """A molblock to draw, the same read, and whether its places were made for the drawing."""
+    """A molblock to draw, the same read, whether its places were made, and what was lost."""
 
     molblock: str
     mol: Any
     is_made: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ class Figure:
 
 
 def draw(
-    structure: Record | str,
+    structure: Record | str | Chem.Mol,
     *,
     style: str | Style = "screen",
     width: str | None = None,
@@ -126,18 +131,19 @@ def draw(
     atom_numbers: bool = False,
     stereo_labels: bool = False,
     hydrogens: str = "as-drawn",
+    abbreviate: bool = False,
     metadata: bool = True,
     inchikey: str | None = None,
 ) -> Figure:
-    """Draw a record, or a SMILES, from its stored layout; one is made where there is none.
+    """Draw a record, SMILES, molblock or RDKit molecule as it is laid out; else a layout is made.
 
     `style` is a name, a TOML file or a Style. Without `width` and `height` (`"84mm"`, `"3.25in"`,
     `"acs-single"`) the drawing decides and bonds have the style's length; on a canvas everything is
     smaller where it would not fit, and `bond_length_pt` says how small. Highlights count atoms and
     bonds from 0, in the order of the molblock. `hydrogens` is `as-drawn` (but for those on carbon
-    that say nothing), `none`, `stereo` (those of stereocentres) or `all`. With `metadata` the
-    figure carries id, name, InChIKey, formula, molblock and style; without, nothing but the
-    picture. `inchikey` spares computing it.
+    that say nothing), `none`, `stereo` (those of stereocentres) or `all`; `abbreviate` writes
+    groups as Ph or Boc. With `metadata` the figure carries id, name, InChIKey, formula, molblock
+    and style; without, nothing but the picture. `inchikey` spares computing it.
 
     Raises StructureError when there is nothing to draw, UnknownName for a style or a length.
 
@@ -148,13 +154,13 @@ def draw(
     >>> figure.svg.startswith("<svg")
     True
     """
-    record = Record(smiles=structure) if isinstance(structure, str) else structure
+    record = hold_record(structure)
     chosen = get_style(style) if isinstance(style, str) else style
     is_marked = bool(highlights or atom_numbers or stereo_labels)
     marks = Marks(tuple(highlights), atom_numbers, stereo_labels) if is_marked else NO_MARKS
     width_pt, height_pt = (None if each is None else parse_length(each) for each in (width, height))
     with quiet():
-        molblock, mol, is_made = find_layout(record, hydrogens)
+        molblock, mol, is_made, notes = find_layout(record, hydrogens)
         scene = Scene(
             molblock,
             mol,
@@ -164,6 +170,8 @@ def draw(
             marks,
             plain_unspecified=is_made,
             hides_hydrogens=hydrogens != "all",
+            abbreviates=abbreviate,
+            notes=notes,
         )
         if not metadata:
             return Figure(scene, None)
@@ -197,11 +205,49 @@ def find_layout(record: Record, hydrogens: str = "as-drawn") -> Layout:
     if not record.smiles:
         why = record.defect or "give it a SMILES or a molfile"
         raise StructureError(f"{record.id or 'the record'} has no structure to draw: {why}")
-    molblock = make_layout(parse_smiles(record.smiles).mol).molblock
-    return _choose(Layout(molblock, None, True), hydrogens)
+    parsed = parse_smiles(record.smiles).mol
+    molblock = make_layout(parsed).molblock
+    notes = tuple(_find_losses(record.smiles, parsed))
+    return _choose(Layout(molblock, None, True, notes), hydrogens)
+
+
+def _find_losses(smiles: str, mol: Chem.Mol) -> Iterator[str]:
+    """What of a SMILES cannot be drawn: stereo that RDKit does not keep, or that has no sign."""
+    if "@" not in smiles:
+        return
+    if _ALLENE.search(smiles):
+        yield "the stereo of an allene is not drawn: RDKit does not read it"
+    tags = [atom.GetChiralTag() for atom in mol.GetAtoms()]
+    if any(tag in _NO_SIGN for tag in tags):
+        yield "stereo of a bipyramid or an octahedron is not drawn: there are no wedges for it yet"
+    written = len(_CENTRE.findall(smiles)) - len(_ALLENE.findall(smiles))
+    kept = sum(tag != Chem.ChiralType.CHI_UNSPECIFIED for tag in tags)
+    if kept < written:
+        yield f"{written - kept} of {written} centres of the SMILES are none: drawn without wedges"
+
+
+def hold_record(structure: Record | str | Chem.Mol) -> Record:
+    """A record of a structure as people hold it: a record, a SMILES, a molblock, a molecule.
+
+    Raises InputError for anything else.
+
+    >>> hold_record("CCO").smiles
+    'CCO'
+    """
+    if isinstance(structure, Record):
+        return structure
+    if isinstance(structure, Chem.Mol):
+        laid = structure if has_layout(structure) else make_layout(structure).mol
+        return Record(molblock=write_molblock(laid))
+    if isinstance(structure, str):
+        is_block = "M  END" in structure
+        return Record(molblock=structure) if is_block else Record(smiles=structure)
+    raise InputError(
+        f"{type(structure).__name__} is no structure; give a record, SMILES or molblock"
+    )
 
 
 def _choose(layout: Layout, hydrogens: str) -> Layout:
     molblock = show_hydrogens(layout.molblock, hydrogens)
     mol = layout.mol if molblock == layout.molblock else None
-    return Layout(molblock, mol or read_drawing(molblock), layout.is_made)
+    return Layout(molblock, mol or read_drawing(molblock), layout.is_made, layout.notes)

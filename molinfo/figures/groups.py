@@ -67,7 +67,7 @@ def read_groups(sketch: Sketch, style: Style) -> tuple[list[Marked], list[DataLa
         atoms = [sketch.nodes[index] for index in group.GetAtoms()]
         if kind == "SUP":
             if str(has.get("ESTATE", "")) != "E":
-                _contract(sketch, atoms, str(has.get("LABEL", "")))
+                contract(sketch, atoms, str(has.get("LABEL", "")))
         elif kind == "DAT":
             data.append(_read_data(sketch, group, has))
         elif atoms:
@@ -94,7 +94,7 @@ def _name_group(kind: str, has: dict[str, Any]) -> tuple[str, str]:
     return str(has.get("LABEL", "")) or word, connect
 
 
-def _contract(sketch: Sketch, atoms: Sequence[Node], text: str) -> None:
+def contract(sketch: Sketch, atoms: Sequence[Node], text: str) -> None:
     """Leave one atom of an abbreviation, with its text, where the rest is bound."""
     inside = set(atoms)
     outward = [

@@ -61,15 +61,37 @@ class Marks:
             bonds.update({at: highlight.colour for at in highlight.bonds if 0 <= at < bond_count})
         return Coloured(atoms, bonds)
 
-    def find_stereo_labels(self, molblock: str) -> StereoLabels:
-        """The CIP labels to write, none where they are not asked for.
+    def find_stereo_labels(self, molblock: str, *, has_groups: bool = False) -> StereoLabels:
+        """The CIP labels to write, none where they are not asked for, and and1 or or1.
 
-        Raises StructureError where finding them takes too long.
+        With `has_groups` the latter are written without the former too. Raises StructureError where
+        finding them takes too long.
         """
-        return _find_stereo_labels(molblock) if self.stereo_labels else StereoLabels({}, {})
+        if not (self.stereo_labels or has_groups):
+            return StereoLabels({}, {})
+        found = _find_stereo_labels(molblock) if self.stereo_labels else StereoLabels({}, {})
+        for index, name in find_stereo_groups(molblock).items():
+            found.atoms[index] = f"{found.atoms.get(index, '')} {name}".strip()
+        return found
 
 
 NO_MARKS = Marks()
+
+
+def find_stereo_groups(molblock: str) -> dict[int, str]:
+    """The group of each centre of relative or racemic stereo, and1 or or1, by the atom's index."""
+    if not any(each in molblock for each in ("STERAC", "STEREL")):
+        return {}
+    names = {Chem.StereoGroupType.STEREO_AND: "and", Chem.StereoGroupType.STEREO_OR: "or"}
+    counts: dict[str, int] = {}
+    found = {}
+    for group in parse_molblock(molblock, keep_hydrogens=True).mol.GetStereoGroups():
+        name = names.get(group.GetGroupType())
+        if name:
+            counts[name] = counts.get(name, 0) + 1
+            for atom in group.GetAtoms():
+                found[atom.GetIdx()] = f"{name}{counts[name]}"
+    return found
 
 
 def highlight_core(molblock: str, core: str, colour: str = CORE_COLOUR) -> Highlight:

@@ -28,7 +28,7 @@ class Desk:
 
     def write_notes(self, marks: Marks, molblock: str) -> None:
         """Write atom numbers, atom maps and stereo labels as they are asked for."""
-        stereo = marks.find_stereo_labels(molblock)
+        stereo = marks.find_stereo_labels(molblock, has_groups=self.style.stereo_groups)
         for node in self.sketch.nodes:
             if node.is_hidden or node.index < 0:
                 continue

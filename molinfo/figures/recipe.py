@@ -40,6 +40,7 @@ class Recipe:
     atom_numbers: bool = False
     stereo_labels: bool = False
     hydrogens: str = "as-drawn"
+    abbreviate: bool = False
 
     def draw(self, record: Record) -> Figure:
         """The figure of a record. Raises as `draw` does."""
@@ -52,6 +53,7 @@ class Recipe:
             atom_numbers=self.atom_numbers,
             stereo_labels=self.stereo_labels,
             hydrogens=self.hydrogens,
+            abbreviate=self.abbreviate,
             metadata=self.metadata,
         )
 
@@ -76,6 +78,7 @@ class Recipe:
             "atom_numbers": self.atom_numbers,
             "stereo_labels": self.stereo_labels,
             "hydrogens": self.hydrogens,
+            "abbreviate": self.abbreviate,
         }
 
     @cached_property
@@ -94,6 +97,7 @@ class Recipe:
             self.atom_numbers,
             self.stereo_labels,
             self.hydrogens,
+            self.abbreviate,
         )
         return hashlib.sha256(repr(parts).encode("utf-8") + b"\0")
 

@@ -7,12 +7,14 @@ from functools import cached_property
 
 from rdkit import Chem
 
+from molinfo.chem.abbreviations import find_abbreviations
 from molinfo.chem.quiet import quiet
 from molinfo.errors import StructureError
 from molinfo.figures.compose import Drawing, compose
+from molinfo.figures.groups import contract
 from molinfo.figures.marks import NO_MARKS, Marks
 from molinfo.figures.parts import put_parts_below
-from molinfo.figures.sketch import read_sketch
+from molinfo.figures.sketch import Sketch, read_sketch
 from molinfo.figures.style import Style
 from molinfo.figures.vector import Picture, Placed
 
@@ -30,7 +32,9 @@ class Scene:
     `width_pt` and `height_pt` are None where the drawing decides. With `plain_unspecified` a double
     bond whose geometry is not known is drawn plain, because molinfo and no file made it crossed;
     with `hides_hydrogens` a hydrogen on carbon that says nothing is not drawn; with `parts_below`
-    counter-ions and solvates stand below the largest part, wherever the molblock has them.
+    counter-ions and solvates stand below the largest part, wherever the molblock has them; with
+    `abbreviates` groups are written as Ph or Boc where no mark is on them. `notes` tell what was
+    lost before the drawing began.
     """
 
     molblock: str
@@ -42,6 +46,8 @@ class Scene:
     plain_unspecified: bool = False
     hides_hydrogens: bool = True
     parts_below: bool = False
+    abbreviates: bool = False
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -54,9 +60,25 @@ class Scene:
                 plain_unspecified=self.plain_unspecified,
                 hides_hydrogens=self.hides_hydrogens,
             )
+            sketch.warnings += self.notes
             if self.parts_below:
                 put_parts_below(sketch, self.style)
+            if self.abbreviates:
+                self._abbreviate(sketch)
             return compose(sketch, self.style, self.marks, self.molblock)
+
+    def _abbreviate(self, sketch: Sketch) -> None:
+        marked = {at for highlight in self.marks.highlights for at in highlight.atoms}
+        for label, atoms in find_abbreviations(self.molblock):
+            nodes = [sketch.nodes[at] for at in atoms]
+            links = {link for node in nodes for link in node.bonds}
+            is_plain = not any(node.map_number or node.isotope for node in nodes)
+            if (
+                is_plain
+                and not marked & set(atoms)
+                and not any(link.kind == "crossed" for link in links)
+            ):
+                contract(sketch, nodes, label)
 
     @cached_property
     def size_pt(self) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rdkit import Chem
 
 from molinfo.errors import MolinfoError, UnknownName
-from molinfo.figures.draw import Figure
+from molinfo.figures.draw import Figure, hold_record
 from molinfo.figures.formats import find_format
 from molinfo.figures.grid import BAR_PT, LEADING, Cell, Drawn, Grid, Page
 from molinfo.figures.legends import check_legend, fill_legend
@@ -204,7 +204,7 @@ def mix_colour(share: float) -> str:
 
 
 def draw_sheet(
-    records: Iterable[Record],
+    records: Iterable[Record | str | Chem.Mol],
     *,
     columns: int = 4,
     rows: int | None = None,
@@ -217,9 +217,10 @@ def draw_sheet(
     group_by: str = "",
     value: str = "",
     hydrogens: str = "as-drawn",
+    abbreviate: bool = False,
     metadata: bool = True,
 ) -> Sheet:
-    r"""Draw records side by side, each with its legend below, all at one bond length.
+    r"""Draw records, SMILES or molecules side by side, each with its legend, at one bond length.
 
     `rows` fill a page; without, all is one page. `legend` is a template such as
     `{name}\n{molecular_weight} · JAK1 {ic50.JAK1} nM`. Without `width` and `height` (of a page, as
@@ -244,9 +245,11 @@ def draw_sheet(
         metadata=metadata,
         cores=tuple(highlight),
         hydrogens=hydrogens,
+        abbreviate=abbreviate,
     )
+    held = map(hold_record, records)
     order = Order(sort_by, group_by, value)
-    return compose_sheet(records, recipe, columns=columns, rows=rows, legend=legend, order=order)
+    return compose_sheet(held, recipe, columns=columns, rows=rows, legend=legend, order=order)
 
 
 def compose_sheet(
