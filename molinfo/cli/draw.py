@@ -163,7 +163,7 @@ def command(
         failed = write_sheet(drawn, recipe, sheet, legend, output, formats, source.list_files())
         sys.exit(1 if strict and failed else 0)
     if read_back:
-        _prove(drawn, Path(output), formats or ("svg",))
+        _prove(drawn, Path(output), formats or ("svg",), recipe)
         return
     if is_one_file:
         if stale or len(drawn) != 1:
@@ -289,10 +289,10 @@ def _tell_stale(report: FolderReport) -> None:
     click.echo(f"{len(report.names(FileState.UNCHANGED))} unchanged", err=True)
 
 
-def _prove(records: Sequence[Record], folder: Path, formats: Sequence[str]) -> None:
+def _prove(records: Sequence[Record], folder: Path, formats: Sequence[str], recipe: Recipe) -> None:
     from molinfo.figures.proof import read_back
 
-    proofs = list(read_back(records, folder, formats))
+    proofs = list(read_back(records, folder, formats, recipe))
     faults = [proof for proof in proofs if proof.fault]
     for proof in faults:
         click.echo(f"{proof.name}: {proof.fault}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ from molinfo.chem.structure import parse_molblock
 from molinfo.errors import InputError, StructureError
 from molinfo.figures.draw import find_layout
 from molinfo.figures.readback import read_metadata
-from molinfo.figures.recipe import name_files
+from molinfo.figures.recipe import Recipe, name_files
+from molinfo.figures.style import get_style, style_names
 from molinfo.store.record import Record
 
 
@@ -22,22 +24,28 @@ class Proof(NamedTuple):
     fault: str
 
 
-def read_back(records: Iterable[Record], folder: Path, formats: Sequence[str]) -> Iterator[Proof]:
-    """Read every figure of the records and hold what it says against the record.
+def read_back(
+    records: Iterable[Record], folder: Path, formats: Sequence[str], recipe: Recipe
+) -> Iterator[Proof]:
+    """Read every figure of the records; hold what it says, and its picture, against the record.
 
     The InChIKey that the figure says and the one computed from the molblock inside must both be the
-    record's. Where a structure has no InChIKey (R groups) the molblocks must be the same.
+    record's. Where a structure has no InChIKey (R groups) the molblocks must be the same. The bytes
+    must be those of the record drawn now by the recipe, in the style that the figure names, so that
+    a picture that was edited under intact metadata is found.
     """
     for stem, record in name_files(records):
         try:
-            molblock = find_layout(record).molblock
+            molblock = find_layout(record, recipe.hydrogens).molblock
         except StructureError as error:
             yield from (Proof(f"{stem}.{each}", str(error)) for each in formats)
             continue
         wanted = find_inchikey(record.smiles, molblock)
         for file_format in formats:
             name = f"{stem}.{file_format}"
-            yield Proof(name, _find_fault(folder / name, wanted, molblock))
+            path = folder / name
+            fault = _find_fault(path, wanted, molblock)
+            yield Proof(name, fault or _compare_picture(path, record, file_format, recipe))
 
 
 def _find_fault(path: Path, wanted: str, molblock: str) -> str:
@@ -51,3 +59,20 @@ def _find_fault(path: Path, wanted: str, molblock: str) -> str:
     except (InputError, StructureError) as error:
         return str(error).removeprefix(f"{path}: ")
     return "" if inside == wanted else f"the molblock inside is {inside}, the record is {wanted}"
+
+
+def _compare_picture(path: Path, record: Record, file_format: str, recipe: Recipe) -> str:
+    """Compare a file with the record drawn now."""
+    said = read_metadata(path)
+    if said.style_digest != recipe.style.digest:
+        if said.style not in style_names() or get_style(said.style).digest != said.style_digest:
+            return (
+                f"drawn in another style, {said.style}: name it with --style to look at the picture"
+            )
+        recipe = replace(recipe, style=get_style(said.style))
+    if recipe.draw(record).render(file_format, recipe.dpi) == path.read_bytes():
+        return ""
+    return (
+        "it says the right structure, but the picture is not this record's drawing: edited, "
+        "or drawn with other options or by another release"
+    )

@@ -64,6 +64,28 @@ class Recipe:
             digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
         return str(digest.hexdigest())
 
+    def list_parts(self, record: Record) -> dict[str, str]:
+        """What decides a figure, in parts, each as a short digest: to say which of them changed."""
+        said = {
+            "record": (record.id, record.name, record.smiles, record.molblock),
+            "style": (self.style.name, self.style.digest),
+            "size": (self.width, self.height, self.dpi),
+            "options": (
+                self.metadata,
+                self.cores,
+                self.atom_numbers,
+                self.stereo_labels,
+                self.hydrogens,
+                self.abbreviate,
+                self.reference and (self.reference.molblock, self.reference.smiles),
+            ),
+            "drawing code": DRAWING_VERSION,
+        }
+        return {
+            part: hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            for part, value in said.items()
+        }
+
     def describe(self) -> dict[str, Any]:
         """What is told of the recipe beside an output, as plain JSON types."""
         return {
