@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from rdkit import Chem
 from rdkit.Chem import rdCoordGen, rdDepictor
-from rdkit.Geometry import Point3D
+from rdkit.Geometry import Point2D, Point3D
 
-from molinfo.chem.cores import BOND_LENGTH, Core
+from molinfo.chem.cores import BOND_LENGTH, Core, cages
 from molinfo.chem.layout_score import (
     MOST_ATOMS,
     LayoutScore,
@@ -49,7 +49,8 @@ def make_layout(mol: Chem.Mol, core: Core | None = None) -> Layout:
     """Lay a molecule out by RDKit and by CoordGen and keep the better; atoms keep their order.
 
     The score decides, RDKit's on a tie: where that is faultless nothing else is tried; else RDKit's
-    layout without ring templates, and CoordGen's. Bonds are 1.5 long. A stereocentre all of whose
+    layout without ring templates, and CoordGen's. Adamantane and cubane are drawn as textbooks do,
+    with the rest around them. Bonds are 1.5 long. A stereocentre all of whose
     bonds are in rings has its hydrogen as an atom, after the others, where there is room. Where the
     molecule has the core, it is turned as a whole so that the core lies over the core's own places;
     its shape stays. Smaller parts (counter-ions, solvates) stand in a column on the right.
@@ -69,7 +70,27 @@ def make_layout(mol: Chem.Mol, core: Core | None = None) -> Layout:
             if mol.GetNumAtoms() <= MOST_ATOMS and mol.GetNumBonds():
                 others.append(_settle(_run_coordgen(mol), "coordgen"))
             best = min(best, *others, key=lambda each: each.score)
+            best = _lay_out_cage(mol, best)
     return best if core is None else align_layout(best.mol, core, engine=best.engine)
+
+
+def _lay_out_cage(mol: Chem.Mol, flat: Layout) -> Layout:
+    """The molecule with its cage as textbooks draw it, where the rest fits as well as before."""
+    for cage in cages():
+        match = mol.GetSubstructMatch(cage.query)
+        if not match:
+            continue
+        places = cage.query.GetConformer().GetPositions()
+        fixed = {
+            atom: Point2D(float(x), float(y))
+            for atom, (x, y, _) in zip(match, places.tolist(), strict=True)
+        }
+        laid = Chem.Mol(mol)
+        rdDepictor.Compute2DCoords(laid, coordMap=fixed)
+        drawn = _settle(laid, "template")
+        if drawn.score.overlaps <= flat.score.overlaps and drawn.score.labels <= flat.score.labels:
+            return drawn
+    return flat
 
 
 def align_layout(mol: Chem.Mol, core: Core, *, engine: str = "kept") -> Layout:
