@@ -8,13 +8,15 @@ products of doubles in a fixed order make the bytes, no graphics library.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil, cos, hypot, pi, sin
+from functools import lru_cache
+from math import ceil, cos, floor, hypot, pi, sin
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from molinfo.errors import OutputError
-from molinfo.figures.lettering import place_steps
+from molinfo.figures.lettering import find_glyph
 from molinfo.figures.shapes import Area, Point, Shape, Step, Stroke
 from molinfo.figures.style import parse_colour
 from molinfo.figures.vector import Picture, Placed, make_batches
@@ -46,39 +48,55 @@ def rasterise(picture: Picture, dpi: int) -> NDArray[np.uint8]:
     colours.add(picture.background or "#000000")
     is_grey = all(len({*parse_colour(each)}) == 1 for each in colours)
     channels = 1 if is_grey else 3
-    paper = parse_colour(picture.background)[:channels] if picture.background else (0.0,) * channels
-    canvas = np.empty((height, width, channels), dtype=np.float64)
-    canvas[:] = paper
-    opacity = None if picture.background else np.zeros((height, width))
-    for part in picture.parts:
-        for batch in make_batches(part):
-            polygons: list[list[Point]] = []
-            for shape in batch.shapes:
-                polygons += _find_polygons(shape, part, unit_x, unit_y)
-            cover, top, left = _cover(polygons, width, height)
-            if cover.size:
-                rows = slice(top, top + cover.shape[0]), slice(left, left + cover.shape[1])
-                colour = np.array(parse_colour(batch.colour)[:channels])
-                if opacity is None:
-                    canvas[rows] += cover[:, :, None] * (colour - canvas[rows])
-                else:
-                    _lay_over(canvas, opacity, rows, cover, colour)
-    pixels = np.floor(canvas * 255 + 0.5).astype(np.uint8)
-    if opacity is None:
-        return pixels
-    alpha = np.floor(opacity * 255 + 0.5).astype(np.uint8)
-    return np.concatenate([pixels, alpha[:, :, None]], axis=2)
+    paper = _to_bytes(picture.background or "#000000")[:channels]
+    canvas = np.full((height * width, channels), paper[0], dtype=np.uint8)
+    if paper.min() != paper.max():
+        canvas[:] = paper
+    opacity = None if picture.background else np.zeros(height * width, dtype=np.uint8)
+    batches = [(batch, part) for part in picture.parts for batch in make_batches(part)]
+    layers = [
+        [ring for shape in batch.shapes for ring in _find_polygons(shape, part, unit_x, unit_y)]
+        for batch, part in batches
+    ]
+    covers = _cover(layers, width, height)
+    for at, ((batch, _part), (cover, top, left)) in enumerate(zip(batches, covers, strict=True)):
+        within = np.flatnonzero(cover)
+        rows, columns = np.divmod(within, cover.shape[1] or 1)
+        places = (rows + top) * width + columns + left
+        colour = _to_bytes(batch.colour)[:channels].astype(np.float64)
+        shown = cover.reshape(-1)[within]
+        if at == 0 and opacity is None:  # on plain paper all mixtures are known beforehand
+            shades = paper + np.linspace(0.0, 1.0, 256)[:, None] * (colour - paper)
+            table = np.floor(shades + 0.5).astype(np.uint8)
+            canvas[places] = table[np.floor(shown * 255 + 0.5).astype(np.uint8)]
+        else:
+            _paint(canvas, opacity, places, shown, colour)
+    if opacity is not None:
+        canvas = np.concatenate([canvas, opacity[:, None]], axis=1)
+    return canvas.reshape(height, width, -1)
 
 
-def _lay_over(
-    canvas: Floats, opacity: Floats, rows: tuple[slice, slice], cover: Floats, colour: Floats
+def _to_bytes(colour: str) -> NDArray[np.uint8]:
+    return np.frombuffer(bytes.fromhex(colour.removeprefix("#")), dtype=np.uint8)
+
+
+def _paint(
+    canvas: NDArray[np.uint8],
+    opacity: NDArray[np.uint8] | None,
+    places: NDArray[np.int64],
+    cover: Floats,
+    colour: Floats,
 ) -> None:
-    """Colour over what may be clear (Porter and Duff); colours are not premultiplied."""
-    under = opacity[rows] * (1 - cover)
-    total = cover + under
-    share = np.divide(cover, total, out=np.zeros_like(total), where=total > 0)
-    canvas[rows] += share[:, :, None] * (colour - canvas[rows])
-    opacity[rows] = total
+    """A colour over what is there (Porter and Duff); colours are not premultiplied."""
+    old = canvas[places].astype(np.float64)
+    share = cover
+    if opacity is not None:
+        under = opacity[places] * ((1 - cover) / 255)
+        total = cover + under
+        share = cover / total
+        opacity[places] = np.floor(total * 255 + 0.5).astype(np.uint8)
+    mixed = old + share[:, None] * (colour - old)
+    canvas[places] = np.floor(mixed + 0.5).astype(np.uint8)
 
 
 def _find_polygons(
@@ -91,20 +109,30 @@ def _find_polygons(
         half = shape.width * scale * (unit_x + unit_y) / 4
         yield from _widen(points, half, shape.is_round)
         return
-    outlines = [shape.steps] if isinstance(shape, Area) else map(place_steps, shape.letters)
-    for outline in outlines:
-        yield from _flatten(
+    if isinstance(shape, Area):
+        steps = (
             (
-                (
-                    command,
-                    tuple(
-                        ((x * scale + dx) * unit_x, (y * scale + dy) * unit_y) for x, y in points
-                    ),
-                )
-                for command, points in outline
-            ),
-            turns_right=isinstance(shape, Area),
+                command,
+                tuple(((x * scale + dx) * unit_x, (y * scale + dy) * unit_y) for x, y in points),
+            )
+            for command, points in shape.steps
         )
+        yield from _flatten(steps, turns_right=True)
+        return
+    for character, x, y, size in shape.letters:
+        px, py = (x * scale + dx) * unit_x, (y * scale + dy) * unit_y
+        for ring in _flatten_glyph(character, size * scale * unit_x, size * scale * unit_y):
+            yield [(px + gx, py + gy) for gx, gy in ring]
+
+
+@lru_cache(maxsize=4096)
+def _flatten_glyph(character: str, wide: float, high: float) -> list[list[Point]]:
+    """The outlines of a character at the origin, in letters so many pixels wide and high."""
+    steps = (
+        (command, tuple((x * wide, y * high) for x, y in points))
+        for command, points in find_glyph(character).steps
+    )
+    return list(_flatten(steps, turns_right=False))
 
 
 def _flatten(steps: Iterator[Step], *, turns_right: bool) -> Iterator[list[Point]]:
@@ -177,43 +205,66 @@ def _widen(points: list[Point], half: float, is_round: bool) -> Iterator[list[Po
 def _round(centre: Point, way: Point, half: float) -> list[Point]:
     """The half circle that ends a line, from its left side to its right."""
     (x, y), (dx, dy) = centre, way
-    count = max(4, min(32, ceil(6 * half**0.5)))
-    turns = (pi * step / count for step in range(1, count))
-    return [
-        (
-            x + half * (dy * cos(turn) + dx * sin(turn)),
-            y + half * (-dx * cos(turn) + dy * sin(turn)),
-        )
-        for turn in turns
-    ]
+    ax, ay, bx, by = half * dy, -half * dx, half * dx, half * dy
+    arc = _make_arc(max(4, min(32, ceil(6 * half**0.5))))
+    return [(x + ax * c + bx * s, y + ay * c + by * s) for c, s in arc]
 
 
-def _cover(polygons: list[list[Point]], width: int, height: int) -> tuple[Floats, int, int]:
-    """The share of each pixel inside any of some polygons, and the first row and column of it."""
-    edges = [
-        (*a, *b)
-        for ring in polygons
-        for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)
-        if a[1] != b[1]
-    ]
+@lru_cache(maxsize=32)
+def _make_arc(count: int) -> list[Point]:
+    """Cosines and sines of the steps of a half circle, its ends left out."""
+    return [(cos(pi * step / count), sin(pi * step / count)) for step in range(1, count)]
+
+
+def _cover(
+    layers: list[list[list[Point]]], width: int, height: int
+) -> Iterator[tuple[Floats, int, int]]:
+    """For each layer the share of each pixel inside any of its polygons, in the box around them.
+
+    With it come the first row and the first column of the box.
+    """
+    edges: list[tuple[float, float, float, float]] = []
+    boxes = []
+    ends = [0]
+    for rings in layers:
+        for ring in rings:
+            last = ring[-1]
+            for point in ring:
+                if last[1] != point[1]:
+                    edges.append((*last, *point))
+                last = point
+        xs = [x for ring in rings for x, _ in ring] or [0.0]
+        ys = [y for ring in rings for _, y in ring] or [0.0]
+        left, top = max(0, floor(min(xs))), max(0, floor(min(ys)))
+        right, bottom = min(width, ceil(max(xs)) + 1), min(height, ceil(max(ys)) + 1)
+        boxes.append((left, top, max(right - left, 0), max(bottom - top, 0)))
+        ends.append(len(edges))
     if not edges:
-        return np.zeros((0, 0)), 0, 0
-    table = np.array(edges, dtype=np.float64)
-    left = max(0, int(np.floor(table[:, [0, 2]].min())))
-    top = max(0, int(np.floor(table[:, [1, 3]].min())))
-    wide = min(width, int(np.ceil(table[:, [0, 2]].max())) + 1) - left
-    high = min(height, int(np.ceil(table[:, [1, 3]].max())) + 1) - top
-    if wide <= 0 or high <= 0:
-        return np.zeros((0, 0)), 0, 0
-    table -= np.array([left, top, left, top])
-    return _sum_areas(table, wide, high), top, left
+        yield from ((np.zeros((0, 0)), 0, 0) for _ in layers)
+        return
+    row, column, part, free, owner = _cut_edges(np.array(edges), width, height)
+    starts = np.searchsorted(owner, ends)
+    for at, (left, top, wide, high) in enumerate(boxes):
+        if not wide or not high:
+            yield np.zeros((0, 0)), 0, 0
+            continue
+        mine = slice(starts[at], starts[at + 1])
+        flat = (row[mine] - top) * (wide + 2) + column[mine] - left
+        size = high * (wide + 2)
+        inside, share = part[mine], free[mine]
+        sums = np.bincount(flat, inside * share, size)
+        sums += np.bincount(flat + 1, inside * (1 - share), size)[:size]
+        cover = np.cumsum(sums.reshape(high, wide + 2), axis=1)[:, :wide]
+        yield np.minimum(np.abs(cover), 1.0), top, left
 
 
-def _sum_areas(table: Floats, wide: int, high: int) -> Floats:
-    """Cut edges at rows, then at columns, and sum what each piece covers."""
+def _cut_edges(table: Floats, wide: int, high: int) -> tuple[Any, ...]:
+    """Edges cut at rows and then at columns: of each piece its row and column, how far it goes
+    down, which share of the pixel is to its right, and the edge that it is of.
+    """
     x, y, x2, y2 = table.T
-    sign = np.where(y2 > y, 1.0, -1.0)
     swap = y2 < y
+    sign = np.where(swap, -1.0, 1.0)
     x, x2 = np.where(swap, x2, x), np.where(swap, x, x2)
     y, y2 = np.where(swap, y2, y), np.where(swap, y, y2)
     slope = (x2 - x) / (y2 - y)
@@ -222,29 +273,23 @@ def _sum_areas(table: Floats, wide: int, high: int) -> Floats:
     first = np.floor(start).astype(np.int64)
     count = np.maximum(np.ceil(stop).astype(np.int64) - first, 0)
     row, owner = _spread(first, count)
-    a = np.maximum(row, start[owner])
+    from_y = start[owner]
+    a = np.maximum(row, from_y)
     b = np.minimum(row + 1, stop[owner])
-    xa = x[owner] + slope[owner] * (a - start[owner])
-    xb = x[owner] + slope[owner] * (b - start[owner])
+    at_x, tilt = x[owner], slope[owner]
+    xa = at_x + tilt * (a - from_y)
+    xb = at_x + tilt * (b - from_y)
     rise = (b - a) * sign[owner]
-    low, top = np.minimum(xa, xb), np.maximum(xa, xb)
-    low, top = np.clip(low, 0, wide), np.clip(top, 0, wide)
+    low = np.clip(np.minimum(xa, xb), 0, wide)
+    top = np.clip(np.maximum(xa, xb), 0, wide)
     column = np.floor(low).astype(np.int64)
     cells = np.maximum(np.ceil(top).astype(np.int64) - column, 1)
     at, piece = _spread(column, cells)
-    spread = top - low
     begin = np.maximum(at, low[piece])
     end = np.minimum(at + 1, top[piece])
-    span = spread[piece]
+    span = (top - low)[piece]
     share = np.where(span > 0, (end - begin) / np.where(span > 0, span, 1.0), 1.0)
-    part = rise[piece] * share
-    free = at + 1 - (begin + end) / 2
-    flat = row[piece] * (wide + 2) + at
-    size = high * (wide + 2)
-    sums = np.bincount(flat, part * free, size)[:size]
-    sums += np.bincount(flat + 1, part * (1 - free), size + 1)[:size]
-    cover = np.cumsum(sums.reshape(high, wide + 2), axis=1)[:, :wide]
-    return np.clip(np.abs(cover), 0.0, 1.0)
+    return row[piece], at, rise[piece] * share, at + 1 - (begin + end) / 2, owner[piece]
 
 
 def _spread(first: NDArray[np.int64], count: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:

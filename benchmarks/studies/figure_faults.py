@@ -1,6 +1,6 @@
 """Draw structures from their SMILES and count, by geometry, what an art editor would send back.
 
-    python benchmarks/figure_faults.py STRUCTURES... [--count 500] [--style acs]
+    python benchmarks/studies/figure_faults.py STRUCTURES... [--count 500] [--style acs]
 
 STRUCTURES are SMILES files (.smi, one a line) or CSV files with a column `smiles`, each also .gz;
 by default tests/data/structures.csv. Counted are figures in which a mark reaches beyond the canvas,
@@ -23,7 +23,7 @@ from molinfo.figures.lettering import trace_outline
 from molinfo.figures.shapes import Stroke
 
 CONSOLE = Console(soft_wrap=True, highlight=False, markup=False)
-SAMPLE = Path(__file__).parents[1] / "tests" / "data" / "structures.csv"
+SAMPLE = Path(__file__).parents[2] / "tests" / "data" / "structures.csv"
 
 
 def read_smiles(path: Path, count: int) -> list[tuple[str, str]]:
