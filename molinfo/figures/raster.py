@@ -60,17 +60,17 @@ def rasterise(picture: Picture, dpi: int) -> NDArray[np.uint8]:
     ]
     covers = _cover(layers, width, height)
     for at, ((batch, _part), (cover, top, left)) in enumerate(zip(batches, covers, strict=True)):
-        within = np.flatnonzero(cover)
-        rows, columns = np.divmod(within, cover.shape[1] or 1)
-        places = (rows + top) * width + columns + left
         colour = _to_bytes(batch.colour)[:channels].astype(np.float64)
-        shown = cover.reshape(-1)[within]
+        high, wide = cover.shape
         if at == 0 and opacity is None:  # on plain paper all mixtures are known beforehand
             shades = paper + np.linspace(0.0, 1.0, 256)[:, None] * (colour - paper)
             table = np.floor(shades + 0.5).astype(np.uint8)
-            canvas[places] = table[np.floor(shown * 255 + 0.5).astype(np.uint8)]
-        else:
-            _paint(canvas, opacity, places, shown, colour)
+            box = canvas.reshape(height, width, channels)[top : top + high, left : left + wide]
+            box[:] = np.take(table, (cover * 255 + 0.5).astype(np.uint8), axis=0)
+            continue
+        rows, columns = np.nonzero(cover)
+        places = (rows + top) * width + columns + left
+        _paint(canvas, opacity, places, cover[rows, columns], colour)
     if opacity is not None:
         canvas = np.concatenate([canvas, opacity[:, None]], axis=1)
     return canvas.reshape(height, width, -1)
