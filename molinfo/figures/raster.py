@@ -252,10 +252,14 @@ def _cover(
         flat = (row[mine] - top) * (wide + 2) + column[mine] - left
         size = high * (wide + 2)
         inside, share = part[mine], free[mine]
-        sums = np.bincount(flat, inside * share, size)
-        sums += np.bincount(flat + 1, inside * (1 - share), size)[:size]
-        cover = np.cumsum(sums.reshape(high, wide + 2), axis=1)[:, :wide]
-        yield np.minimum(np.abs(cover), 1.0), top, left
+        here = inside * share
+        sums = np.bincount(flat, here, size)
+        sums += np.bincount(flat + 1, inside - here, size)
+        cover = sums.reshape(high, wide + 2)
+        np.cumsum(cover, axis=1, out=cover)
+        np.abs(cover, out=cover)
+        np.minimum(cover, 1.0, out=cover)
+        yield cover[:, :wide], top, left
 
 
 def _cut_edges(table: Floats, wide: int, high: int) -> tuple[Any, ...]:
