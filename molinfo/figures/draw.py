@@ -36,6 +36,10 @@ _ALLENE = re.compile(r"=\[C@{1,2}\]=")
 _NO_SIGN = (Chem.ChiralType.CHI_TRIGONALBIPYRAMIDAL, Chem.ChiralType.CHI_OCTAHEDRAL)
 
 
+def _list_options(**options: Any) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value}
+
+
 class Layout(NamedTuple):
     """A molblock to draw, the same read, whether its places were made, and what was lost."""
 
@@ -185,6 +189,15 @@ def draw(
         style=chosen.name,
         style_digest=chosen.digest,
         drawing=DRAWING_VERSION,
+        options=_list_options(
+            width=width,
+            height=height,
+            highlights=[[each.atoms, each.bonds, each.colour] for each in highlights],
+            atom_numbers=atom_numbers,
+            stereo_labels=stereo_labels,
+            hydrogens="" if hydrogens == "as-drawn" else hydrogens,
+            abbreviate=abbreviate,
+        ),
         molblock=molblock,
     )
     return Figure(scene, said)

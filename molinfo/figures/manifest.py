@@ -62,6 +62,11 @@ class FolderReport:
         """The files of a state, sorted."""
         return sorted(name for name, each in self.states.items() if each is state)
 
+    def count_drawn(self) -> int:
+        """How many figures stand there now as their records say."""
+        unchanged = FileState.UNCHANGED
+        return len(self.written) + sum(each is unchanged for each in self.states.values())
+
     @property
     def is_current(self) -> bool:
         """Whether every figure is there, as its record says, and no other."""

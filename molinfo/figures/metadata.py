@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,7 +18,8 @@ _LONGEST_TITLE = 200
 class FigureMetadata(BaseModel):
     """What every format carries. It holds no time, no host and no version of a library.
 
-    `drawing` is the version of the drawing code, `style_digest` tells styles of one name apart.
+    `drawing` is the version of the drawing code, `style_digest` tells styles of one name apart;
+    `options` are those of `draw` that were not left as they are by default.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,6 +32,7 @@ class FigureMetadata(BaseModel):
     style: str
     style_digest: str
     drawing: int
+    options: dict[str, Any] = {}
     molblock: str
 
     @property

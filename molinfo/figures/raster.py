@@ -253,9 +253,9 @@ def _cover(
         size = high * (wide + 2)
         inside, share = part[mine], free[mine]
         here = inside * share
-        sums = np.bincount(flat, here, size)
+        sums: Any = np.bincount(flat, here, size)
         sums += np.bincount(flat + 1, inside - here, size)
-        cover = sums.reshape(high, wide + 2)
+        cover: Floats = sums.reshape(high, wide + 2)
         np.cumsum(cover, axis=1, out=cover)
         np.abs(cover, out=cover)
         np.minimum(cover, 1.0, out=cover)
