@@ -13,13 +13,15 @@ from molinfo.figures.style import Style
 
 _WAVE_STEPS = 12  # places to a whole wave
 _SHORTEST = 0.05
+_TIGHT = 0.3  # of the style's margin
+_LEAST_LINES = 4.0  # line widths: a bond shorter than that hardly shows
 _ARROW_WIDTH = 0.62  # of the length of an arrow's head
 
 
 class Run:
     """A bond's way: where it begins and ends free of labels, and its direction."""
 
-    __slots__ = ("begin", "dx", "dy", "end", "length", "link", "nx", "ny", "style")
+    __slots__ = ("begin", "dx", "dy", "end", "length", "link", "margin", "nx", "ny", "style")
 
     def __init__(self, link: Link, style: Style) -> None:
         a, b = link.begin, link.end
@@ -29,20 +31,22 @@ class Run:
         scale = 1 / self.length if self.length else 0.0
         self.dx, self.dy = dx * scale, dy * scale
         self.nx, self.ny = self.dy, -self.dx  # to the left of the way, as it is seen
-        self.begin = 0.0 if a.label is None else self.clip_begin(0.0)
-        self.end = self.length if b.label is None else self.length - self.clip_end(0.0)
+        for share in (1.0, _TIGHT):  # where two labels leave no room, closer to their letters
+            self.margin = share * style.label_margin_pt + style.line_width_pt / 2
+            self.begin = 0.0 if a.label is None else self.clip_begin(0.0)
+            self.end = self.length if b.label is None else self.length - self.clip_end(0.0)
+            if self.end - self.begin > _LEAST_LINES * style.line_width_pt:
+                break
 
     def clip_begin(self, offset: float) -> float:
         """Where a line at an offset to the left is free of the first atom's label."""
-        margin = self.style.label_margin_pt + self.style.line_width_pt / 2
         px, py = self.nx * offset, self.ny * offset
-        return clip(self.link.begin, self.link, px, py, self.dx, self.dy, margin)
+        return clip(self.link.begin, self.link, px, py, self.dx, self.dy, self.margin)
 
     def clip_end(self, offset: float) -> float:
         """The same at the other end, from there."""
-        margin = self.style.label_margin_pt + self.style.line_width_pt / 2
         px, py = self.nx * offset, self.ny * offset
-        return clip(self.link.end, self.link, px, py, -self.dx, -self.dy, margin)
+        return clip(self.link.end, self.link, px, py, -self.dx, -self.dy, self.margin)
 
     def at(self, along: float, offset: float = 0.0) -> Point:
         """A place on the way, at an offset to its left."""

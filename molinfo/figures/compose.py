@@ -60,7 +60,11 @@ def compose(sketch: Sketch, style: Style, marks: Marks, molblock: str) -> Drawin
     shapes: list[Shape] = [] if marks is NO_MARKS else _draw_highlights(sketch, style, marks)
     for link in sketch.links:
         if not link.is_hidden:
-            shapes += draw_link(link, style)
+            drawn = draw_link(link, style)
+            shapes += drawn
+            if not drawn:
+                ends = f"{link.begin.index + 1} and {link.end.index + 1}"
+                sketch.warnings.append(f"the bond of atoms {ends} has no room between labels")
     letters: list[Letters] = []
     for node in labelled:
         if node.label is not None:
