@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from molinfo.figures.lettering import NORMALS, find_glyph
 from molinfo.figures.shapes import Letter, Letters, Point, Shape, Stroke
@@ -105,6 +106,82 @@ def _crosses_letter(a: Point, b: Point, letter: Letter) -> bool:
         elif free < 0:
             return False
     return enter < leave
+
+
+def break_lines(shapes: Sequence[Shape], texts: Sequence[Letters], margin: float) -> list[Shape]:
+    """The shapes with every straight line broken where letters stand over it, as if behind them.
+
+    `margin` is what stays free between letters and lines, in points.
+    """
+    boxes = [find_text_box(text, margin) for text in texts]
+    if not boxes:
+        return list(shapes)
+    kept: list[Shape] = []
+    for shape in shapes:
+        if not isinstance(shape, Stroke) or len(shape.points) != 2 or shape.kind == _UNDER:
+            kept.append(shape)
+            continue
+        (x1, y1), (x2, y2) = shape.points
+        left, right = (x1, x2) if x1 < x2 else (x2, x1)
+        top, bottom = (y1, y2) if y1 < y2 else (y2, y1)
+        near = [
+            text
+            for text, box in zip(texts, boxes, strict=True)
+            if left < box[2] and box[0] < right and top < box[3] and box[1] < bottom
+        ]
+        kept += _break_line(shape, near, margin) if near else [shape]
+    return kept
+
+
+def _break_line(line: Stroke, texts: Sequence[Letters], margin: float) -> list[Shape]:
+    (x1, y1), (x2, y2) = line.points
+    length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
+    if not length:
+        return [line]
+    dx, dy = (x2 - x1) / length, (y2 - y1) / length
+    parts = [(0.0, length)]
+    for text in texts:
+        if not any(_crosses_letter((x1, y1), (x2, y2), letter) for letter in text.letters):
+            continue
+        for letter in text.letters:
+            hull = find_glyph(letter.character).hull
+            span = _find_span(x1 - letter.x, y1 - letter.y, dx, dy, hull, letter.size, margin)
+            if span is None or span[1] <= 0 or span[0] >= length:
+                continue
+            parts = [
+                piece
+                for a, b in parts
+                for piece in ((a, min(b, span[0])), (max(a, span[1]), b))
+                if piece[1] - piece[0] > margin
+            ]
+    return [
+        line._replace(points=((x1 + dx * a, y1 + dy * a), (x1 + dx * b, y1 + dy * b)))
+        for a, b in parts
+    ]
+
+
+def _find_span(
+    px: float, py: float, dx: float, dy: float, hull: Sequence[float], size: float, margin: float
+) -> tuple[float, float] | None:
+    """Where a ray enters and leaves a letter's hull widened by a margin."""
+    enter, leave = -inf, inf
+    for (nx, ny), reach in zip(NORMALS, hull, strict=True):
+        free = reach * size + margin - nx * px - ny * py
+        along = nx * dx + ny * dy
+        if along > _PARALLEL:
+            leave = min(leave, free / along)
+        elif along < -_PARALLEL:
+            enter = max(enter, free / along)
+        elif free < 0:
+            return None
+    return (enter, leave) if enter < leave else None
+
+
+def find_text_box(text: Letters, margin: float) -> Box:
+    """The box around a text and a margin."""
+    boxes = [find_letter_box(letter, 0.0) for letter in text.letters]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left) - margin, min(top) - margin, max(right) + margin, max(bottom) + margin
 
 
 def _name(text: Letters) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from math import atan2, cos, pi, sin
 
 from molinfo.figures.bonds import draw_attachment, draw_link
-from molinfo.figures.clashes import crosses_box, find_clashes, overlap
+from molinfo.figures.clashes import break_lines, crosses_box, find_clashes, overlap
 from molinfo.figures.groups import draw_brackets, read_groups
 from molinfo.figures.labels import Label, cross_hull, list_labels, make_label
 from molinfo.figures.lettering import find_glyph
@@ -73,6 +73,7 @@ def compose(sketch: Sketch, style: Style, marks: Marks, molblock: str) -> Drawin
             shapes += draw_attachment(node, style)
         if node.radical:
             shapes += _draw_radical(node, style)
+    shapes = break_lines(shapes, letters, 0.5 * style.label_margin_pt + style.line_width_pt / 2)
     if marked:
         brackets, texts = draw_brackets(marked, letters, style)
         shapes += brackets

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from rdkit import Chem
 
-from molinfo.figures.clashes import Box, crosses_box, find_letter_box
+from molinfo.figures.clashes import Box, crosses_box, find_text_box
 from molinfo.figures.labels import set_text_label
 from molinfo.figures.shapes import Letter, Letters, Point, Shape, Stroke
 from molinfo.figures.sketch import Link, Node, Sketch
@@ -235,7 +235,7 @@ def draw_brackets(
     """
     lines: list[Shape] = []
     texts: list[Letters] = []
-    taken = [_find_text_box(text) for text in letters]
+    taken = [find_text_box(text, 0.0) for text in letters]
     for placed, below, above in marked:
         brackets = [_move_free(each, taken, style) for each in placed]
         lines += [_draw_bracket(each, style) for each in brackets]
@@ -247,12 +247,6 @@ def draw_brackets(
             if text:
                 texts.append(_write_at(text, x, y, is_low, style))
     return lines, texts
-
-
-def _find_text_box(text: Letters) -> Box:
-    boxes = [find_letter_box(letter, 0.0) for letter in text.letters]
-    left, top, right, bottom = zip(*boxes, strict=True)
-    return min(left), min(top), max(right), max(bottom)
 
 
 def _move_free(bracket: Bracket, taken: Sequence[Box], style: Style) -> Bracket:
