@@ -20,6 +20,12 @@ from molinfo.cli.figure_options import (
     with_figure_options,
 )
 from molinfo.cli.inputs import parse_columns, with_input_options
+from molinfo.cli.scheme import (
+    read_reactions,
+    tell_what_stays,
+    with_scheme_options,
+    write_schemes,
+)
 from molinfo.cli.sheet import SheetOptions, with_sheet_options, write_sheet, write_style_sheet
 from molinfo.errors import RecordNotFound
 
@@ -61,6 +67,9 @@ class Asked:
     sort_by: str
     group_by: str
     value: str
+    scheme: bool
+    above: tuple[str, ...]
+    below: tuple[str, ...]
     stale: bool
     read_back: bool
     prune: bool
@@ -121,6 +130,7 @@ class Asked:
 @click.option("--stereo-labels", is_flag=True, help="Write CIP labels.")
 @with_figure_options
 @with_sheet_options
+@with_scheme_options
 @click.option(
     "--stale", is_flag=True, help="List what is out of date, write nothing; exit 1 if any."
 )
@@ -143,12 +153,22 @@ def command(**given: Any) -> None:
     options = BatchOptions(**given)
     if asked.stale and (asked.read_back or asked.prune or asked.force):
         raise click.UsageError("--stale only looks; it goes with none of the others")
-    if asked.style_sheet:
+    if asked.scheme or (asked.smiles or "").replace("->", "").count(">") == 2:
+        _draw_scheme(asked)
+    elif asked.style_sheet:
         write_style_sheet(asked.style, asked.output, asked.formats, asked.dpi)
     elif asked.smiles is not None:
         _draw_smiles(asked)
     else:
         _draw_input(asked, options)
+
+
+def _draw_scheme(asked: Asked) -> None:
+    """Draw the reactions of the input, or of `--smiles`."""
+    reactions, paths = read_reactions(asked.inputs, asked.smiles)
+    recipe, lines = _make_recipe(asked, [], []), (asked.above, asked.below)
+    is_whole = write_schemes(reactions, paths, recipe, lines, asked.output, asked.formats)
+    sys.exit(1 if asked.strict and not is_whole else 0)
 
 
 def _draw_smiles(asked: Asked) -> None:
@@ -163,6 +183,7 @@ def _draw_smiles(asked: Asked) -> None:
 
 def _draw_input(asked: Asked, options: BatchOptions) -> None:
     """Draw the records of the input, one by one or as rows of a batch."""
+    tell_what_stays(asked.inputs)
     columns = parse_columns(asked.columns)
     source = make_source(
         asked.inputs, asked.bundled, asked.input_format, asked.id_column, columns, options

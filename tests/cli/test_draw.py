@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from molinfo.figures.readback import read_figure
+from molinfo.figures.readback import read_figure, read_sheet
 
 ROOT = Path(__file__).parents[2]
 
@@ -235,3 +235,14 @@ def test_a_style_shows_what_it_gives(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "smallest letters" in done.stdout
     assert "#111418" in (tmp_path / "dark.svg").read_text(encoding="utf-8")
+
+
+def test_reactions_are_drawn_as_schemes(tmp_path):
+    done = run("--smiles", "CCO>>CC=O", "--below", "87 %", "-o", tmp_path / "a.svg")
+    assert done.returncode == 0, done.stderr
+    assert len(read_sheet(tmp_path / "a.svg")) == 2
+    (tmp_path / "cut.rxn").write_text("$RXN\n\n\n\n  1  1\n$MOL\n", encoding="utf-8")
+    done = run(tmp_path / "cut.rxn", "--scheme", "-o", tmp_path / "b.svg")
+    assert done.returncode == 2
+    assert "cut.rxn: RXN is damaged or cut off" in done.stderr
+    assert run("--scheme", "-o", tmp_path / "c.svg").returncode == 2
