@@ -38,8 +38,8 @@ ChooseCore = Callable[[Chem.Mol], Core | None]
 class LaidOut:
     """A record with its layout as molblock, who made it, how good it is, how it lies on its core.
 
-    `engine` is `stored`, `rdkit` or `coordgen`; `core_rmsd` is in bond lengths. Where there can be
-    no layout, `fault` says why, and the record is as it was.
+    `engine` is `stored`, `rdkit`, `coordgen` or `template`; `core_rmsd` is in bond lengths. Where
+    there can be no layout, `fault` says why, and the record is as it was.
     """
 
     record: Record

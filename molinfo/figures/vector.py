@@ -87,17 +87,21 @@ def write_svg(picture: Picture, metadata: Metadata | None) -> str:
 
 
 def _write_batch(batch: Batch, part: Placed) -> str:
-    """A batch as one path."""
+    """A batch as one path; discs of highlights as ellipses."""
     _, dx, dy, scale = part
     pieces: list[str] = []
     add = pieces.append
     pairs: list[float] = []
+    discs: list[str] = []
     for shape in batch.shapes:
         if isinstance(shape, Letters):
             for character, x, y, size in shape.letters:
                 glyph = print_glyph(character, size * scale)
                 add(f"M{x * scale + dx:.2f} {y * scale + dy:.2f}{glyph}")
         elif isinstance(shape, Area):
+            if shape.kind == "highlight":
+                discs.append(_write_disc(shape, part))
+                continue
             for command, points in shape.steps:
                 if command == "h":
                     add("Z")
@@ -116,12 +120,25 @@ def _write_batch(batch: Batch, part: Placed) -> str:
                 command = "L"
     add("M%.2f %.2fL%.2f %.2f" * (len(pairs) // 4) % tuple(pairs))
     path = "".join(pieces)
+    if discs:
+        return "\n".join(discs)
     if not batch.width:
         return f'<path d="{path}" fill="{batch.colour}"/>'
     ends = "round" if batch.is_round else "butt"
     return (
         f'<path d="{path}" fill="none" stroke="{batch.colour}" '
         f'stroke-width="{print_number(batch.width)}" stroke-linecap="{ends}"/>'
+    )
+
+
+def _write_disc(disc: Area, part: Placed) -> str:
+    """The disc of a highlighted atom, whose path begins at its right and has its left half-way."""
+    (right, y), (left, _) = disc.steps[0][1][0], disc.steps[2][1][2]
+    x = (left + right) / 2 * part.scale + part.x
+    radius = (right - left) / 2 * part.scale
+    return (
+        f'<ellipse cx="{x:.2f}" cy="{y * part.scale + part.y:.2f}" '
+        f'rx="{radius:.2f}" ry="{radius:.2f}" fill="{disc.colour}"/>'
     )
 
 
