@@ -13,6 +13,7 @@ from rdkit import Chem
 
 from molinfo.chem.cores import find_core
 from molinfo.figures.draw import Figure, draw, find_layout
+from molinfo.figures.fallback import hash_font
 from molinfo.figures.layouts import find_series_core
 from molinfo.figures.marks import CORE_COLOUR, Highlight, highlight_core, highlight_difference
 from molinfo.figures.scene import DRAWING_VERSION
@@ -68,7 +69,7 @@ class Recipe:
         """What decides a figure, in parts, each as a short digest: to say which of them changed."""
         said = {
             "record": (record.id, record.name, record.smiles, record.molblock),
-            "style": (self.style.name, self.style.digest),
+            "style": (self.style.name, self.style.digest, hash_font(self.style.fallback_font)),
             "size": (self.width, self.height, self.dpi),
             "options": (
                 self.metadata,
@@ -91,6 +92,7 @@ class Recipe:
         return {
             "style": self.style.name,
             "style_digest": self.style.digest,
+            "fallback_font_sha256": hash_font(self.style.fallback_font),
             "width": self.width,
             "height": self.height,
             "dpi": self.dpi,
@@ -110,6 +112,7 @@ class Recipe:
             DRAWING_VERSION,
             self.style.name,
             self.style.digest,
+            hash_font(self.style.fallback_font),
             self.width,
             self.height,
             self.dpi,

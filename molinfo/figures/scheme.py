@@ -11,6 +11,7 @@ from molinfo.chem.reactions import Reaction, parse_reaction_smiles
 from molinfo.errors import UnknownName
 from molinfo.figures.bonds import draw_arrow
 from molinfo.figures.draw import Figure, draw
+from molinfo.figures.fallback import borrow_letters
 from molinfo.figures.formats import find_format
 from molinfo.figures.labels import split_groups
 from molinfo.figures.lengths import parse_length
@@ -191,7 +192,9 @@ def draw_scheme(
         for structures in (held.reactants, held.agents, held.products)
     )
     row = _Row(chosen)
-    lines_above, lines_below = (*held.above, *above), (*held.below, *below)
+    font = chosen.fallback_font
+    lines_above = [borrow_letters(line, font) for line in (*held.above, *above)]
+    lines_below = [borrow_letters(line, font) for line in (*held.below, *below)]
     for number, figure in enumerate(reactants):
         if number:
             row.add_text("+")

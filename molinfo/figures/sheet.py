@@ -11,6 +11,7 @@ from rdkit import Chem
 
 from molinfo.errors import MolinfoError, UnknownName
 from molinfo.figures.draw import Figure, hold_record
+from molinfo.figures.fallback import borrow_letters
 from molinfo.figures.formats import find_format
 from molinfo.figures.grid import BAR_PT, LEADING, Cell, Drawn, Grid, Page
 from molinfo.figures.legends import check_legend, fill_legend
@@ -285,7 +286,8 @@ def compose_sheet(
             failures[called] = str(error)
             lines = [*(fill_legend(legend, record) or [record.id]), "cannot be drawn"]
             drawn.append(Drawn(record, None, (0.0, 0.0), lines, group, share))
-        if missing := find_missing("".join(lines)):
+        drawn[-1].legend[:] = [borrow_letters(line, recipe.style.fallback_font) for line in lines]
+        if missing := find_missing("".join(drawn[-1].legend)):
             warnings.append(
                 f"{record.id or f'row-{row}'}: no letters for {missing!r} in its legend"
             )
