@@ -196,6 +196,12 @@ def test_nothing_drawn_at_all_is_a_failure(tmp_path):
     assert run(tmp_path / "bad.csv", "-o", tmp_path / "figures").returncode == 1
 
 
+def test_nothing_described_at_all_is_a_failure_too(tmp_path):
+    (tmp_path / "bad.smi").write_text("C1CC a\nC( b\n", encoding="utf-8")
+    command = [sys.executable, "-m", "molinfo", "describe", tmp_path / "bad.smi", "--set", "TPSA"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
 def test_what_is_not_drawn_is_told_and_fails_when_strict(tmp_path):
     (tmp_path / "in.csv").write_text("id,smiles\nallene,CC=[C@]=CC\n", encoding="utf-8")
     done = run(tmp_path / "in.csv", "-o", tmp_path / "figures")
