@@ -74,8 +74,8 @@ def command(
     INPUT is a store folder, a .mol, .sdf, .smi, .csv, .tsv, .xlsx or .parquet file, or `-`.
     Rows without a result keep a row with an error and are counted on standard error. An output file
     grows in NAME.partial/, which --resume takes up again; Parquet becomes a folder of parts.
-    Exit code 0; 1 when no row has a result, with --strict when any row lacks one; 2: wrong usage, or
-    an unreadable input.
+    Exit code 0; 1 when no row has a result, with --strict when any row lacks one; 2: wrong usage,
+    or an unreadable input.
     """
     if list_all:
         _list()
