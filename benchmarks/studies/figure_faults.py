@@ -28,12 +28,8 @@ SAMPLE = Path(__file__).parents[2] / "tests" / "data" / "structures.csv"
 
 def read_smiles(path: Path, count: int) -> list[tuple[str, str]]:
     """Names and SMILES of a file, thinned out evenly to `count`."""
-    stream = (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8")
-    )
-    with stream as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
         if ".smi" in path.suffixes:
             parts = [line.split(maxsplit=1) for line in lines if line.strip()]
             rows = [(each[1].strip() if len(each) > 1 else each[0], each[0]) for each in parts]

@@ -36,10 +36,6 @@ _ALLENE = re.compile(r"=\[C@{1,2}\]=")
 _NO_SIGN = (Chem.ChiralType.CHI_TRIGONALBIPYRAMIDAL, Chem.ChiralType.CHI_OCTAHEDRAL)
 
 
-def _list_options(**options: Any) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value}
-
-
 class Layout(NamedTuple):
     """A molblock to draw, the same read, whether its places were made, and what was lost."""
 
@@ -179,28 +175,31 @@ def draw(
         )
         if not metadata:
             return Figure(scene, None)
-        if inchikey is None:
-            inchikey = find_inchikey(record.smiles, molblock)
-    said = FigureMetadata(
+        key = find_inchikey(record.smiles, molblock) if inchikey is None else inchikey
+    options = {
+        "width": width,
+        "height": height,
+        "highlights": [[each.atoms, each.bonds, each.colour] for each in highlights],
+        "atom_numbers": atom_numbers,
+        "stereo_labels": stereo_labels,
+        "hydrogens": "" if hydrogens == "as-drawn" else hydrogens,
+        "abbreviate": abbreviate,
+    }
+    return Figure(scene, _say(record, scene, key, options))
+
+
+def _say(record: Record, scene: Scene, inchikey: str, options: dict[str, Any]) -> FigureMetadata:
+    return FigureMetadata(
         id=record.id,
         name=record.name,
         inchikey=inchikey,
-        formula=rdMolDescriptors.CalcMolFormula(mol, separateIsotopes=True),
-        style=chosen.name,
-        style_digest=chosen.digest,
+        formula=rdMolDescriptors.CalcMolFormula(scene.mol, separateIsotopes=True),
+        style=scene.style.name,
+        style_digest=scene.style.digest,
         drawing=DRAWING_VERSION,
-        options=_list_options(
-            width=width,
-            height=height,
-            highlights=[[each.atoms, each.bonds, each.colour] for each in highlights],
-            atom_numbers=atom_numbers,
-            stereo_labels=stereo_labels,
-            hydrogens="" if hydrogens == "as-drawn" else hydrogens,
-            abbreviate=abbreviate,
-        ),
-        molblock=molblock,
+        options={name: value for name, value in options.items() if value},
+        molblock=scene.molblock,
     )
-    return Figure(scene, said)
 
 
 def find_layout(record: Record, hydrogens: str = "as-drawn") -> Layout:
