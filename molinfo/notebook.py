@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 from rdkit import Chem
 
-from molinfo.chem.coordinates import has_layout, make_layout, write_molblock
 from molinfo.errors import InputError, MolinfoError
-from molinfo.figures.draw import draw
+from molinfo.figures.draw import draw, hold_record
 from molinfo.store.columns import find_columns
 from molinfo.store.record import Record
 
@@ -117,14 +116,6 @@ def _find_column(frame: pd.DataFrame, column: str | None) -> Hashable:
 
 
 def _read_cell(cell: Any) -> Record:
-    if isinstance(cell, Record):
-        return cell
-    if isinstance(cell, Chem.Mol):
-        laid = cell if has_layout(cell) else make_layout(cell).mol
-        return Record(molblock=write_molblock(laid))
-    if not isinstance(cell, str):
-        missing = cell is None or cell != cell
-        raise InputError(
-            "no structure" if missing else f"a {type(cell).__name__} is not a structure"
-        )
-    return Record(molblock=cell) if "M  END" in cell else Record(smiles=cell)
+    if cell is None or (isinstance(cell, float) and cell != cell):
+        raise InputError("no structure")
+    return hold_record(cell)

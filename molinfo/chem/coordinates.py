@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from rdkit import Chem, rdBase
+from rdkit import Chem
 from rdkit.Chem import rdCoordGen, rdDepictor
-from rdkit.Chem.Draw import rdMolDraw2D
-from rdkit.Geometry import Point3D
+from rdkit.Geometry import Point2D, Point3D
 
-from molinfo.chem.cores import BOND_LENGTH, Core
+from molinfo.chem.cores import BOND_LENGTH, Core, cages
+from molinfo.chem.layout_score import (
+    MOST_ATOMS,
+    LayoutScore,
+    Points,
+    median_bond_length,
+    score_layout,
+)
+from molinfo.chem.quiet import quiet
+from molinfo.chem.wedges import add_fusion_hydrogens, pick_wedges, shows_centres, write_wedges
 from molinfo.errors import StructureError
 
-_MOST_ATOMS = 400  # beyond this CoordGen takes long and pairs of bonds are not compared
-_MOST_BOND_LENGTH = 1e6
-_SAME_LENGTH = 1e-3
-_OVERLAP = 0.45  # of the bond length
-_ANGLE_TOLERANCE = 4.0  # degrees
-# Angles between the bonds of chains, of regular rings of 3 to 8, and of what is bound to them.
-_STANDARD_ANGLES = np.array([60, 90, 105, 108, 120, 126, 128.57, 135, 150, 180])
-
-Points = NDArray[np.float64]
-
-
-class LayoutScore(NamedTuple):
-    """What is wrong with a layout, worst first, so that the smaller of two scores is the better."""
-
-    overlaps: int
-    crossings: int
-    odd_angles: int
+_ENDS = "_MolFileBondEndPts"
+_ONLY_V3000 = (Chem.BondType.DATIVE, Chem.BondType.HYDROGEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +48,49 @@ class Layout:
 def make_layout(mol: Chem.Mol, core: Core | None = None) -> Layout:
     """Lay a molecule out by RDKit and by CoordGen and keep the better; atoms keep their order.
 
-    The score decides, RDKit's on a tie: where that is faultless CoordGen is not run. Bonds are 1.5
-    long. Where the molecule has the core, it is turned as a whole so that the core lies over the
-    core's own places; its shape stays. Smaller parts (counter-ions, solvates) stand in a column on
-    the right.
+    The score decides, RDKit's on a tie: where that is faultless nothing else is tried; else RDKit's
+    layout without ring templates, and CoordGen's. Adamantane and cubane are drawn as textbooks do,
+    with the rest around them. Bonds are 1.5 long. A stereocentre all of whose
+    bonds are in rings has its hydrogen as an atom, after the others, where there is room. Where the
+    molecule has the core, it is turned as a whole so that the core lies over the core's own places;
+    its shape stays. Smaller parts (counter-ions, solvates) stand in a column on the right.
 
     Sources: Riniker, Landrum, J. Cheminf. 2013, 5, 43, doi:10.1186/1758-2946-5-43 (the score is a
     reader's, not theirs); CoordGen is Schrödinger's, as RDKit carries it.
 
     >>> make_layout(Chem.MolFromSmiles("c1ccccc1O")).score
-    LayoutScore(overlaps=0, crossings=0, odd_angles=0)
+    LayoutScore(overlaps=0, crossings=0, labels=0, odd_angles=0)
     """
     if mol.GetNumAtoms() == 0:
         raise StructureError("an empty structure has no layout")
-    with rdBase.BlockLogs():
+    with quiet():
         best = _settle(_run_rdkit(mol), "rdkit")
-        fits_coordgen = mol.GetNumAtoms() <= _MOST_ATOMS and mol.GetNumBonds()
-        if any(best.score) and fits_coordgen:
-            best = min(best, _settle(_run_coordgen(mol), "coordgen"), key=lambda each: each.score)
+        if any(best.score):
+            others = [_settle(_run_plain_rdkit(mol), "rdkit")]
+            if mol.GetNumAtoms() <= MOST_ATOMS and mol.GetNumBonds():
+                others.append(_settle(_run_coordgen(mol), "coordgen"))
+            best = min(best, *others, key=lambda each: each.score)
+            best = _lay_out_cage(mol, best)
     return best if core is None else align_layout(best.mol, core, engine=best.engine)
+
+
+def _lay_out_cage(mol: Chem.Mol, flat: Layout) -> Layout:
+    """The molecule with its cage as textbooks draw it, where the rest fits as well as before."""
+    for cage in cages():
+        match = mol.GetSubstructMatch(cage.query)
+        if not match:
+            continue
+        places = cage.query.GetConformer().GetPositions()
+        fixed = {
+            atom: Point2D(float(x), float(y))
+            for atom, (x, y, _) in zip(match, places.tolist(), strict=True)
+        }
+        laid = Chem.Mol(mol)
+        rdDepictor.Compute2DCoords(laid, coordMap=fixed)
+        drawn = _settle(laid, "template")
+        if drawn.score.overlaps <= flat.score.overlaps and drawn.score.labels <= flat.score.labels:
+            return drawn
+    return flat
 
 
 def align_layout(mol: Chem.Mol, core: Core, *, engine: str = "kept") -> Layout:
@@ -123,66 +139,45 @@ def measure_core_rmsd(mol: Chem.Mol, core: Core, match: Sequence[int] | None = N
     return min(float(np.sqrt((each**2).sum(axis=1).mean())) for each in off)
 
 
-def score_layout(mol: Chem.Mol) -> LayoutScore:
-    """Count overlapping atoms, crossing bonds and angles that are not standard."""
-    points: Points = mol.GetConformer().GetPositions()[:, :2]
-    unit = median_bond_length(mol) or BOND_LENGTH
-    if mol.GetNumAtoms() > _MOST_ATOMS:
-        return LayoutScore(0, 0, 0)
-    ends = np.array([(b.GetBeginAtomIdx(), b.GetEndAtomIdx()) for b in mol.GetBonds()], dtype=int)
-    gaps = np.linalg.norm(points[:, None] - points, axis=2)
-    overlaps = int(np.triu(gaps < _OVERLAP * unit, k=1).sum())
-    crossings = _count_crossings(points, ends) if len(ends) > 1 else 0
-    return LayoutScore(overlaps, crossings, _count_odd_angles(mol, points))
-
-
-def has_layout(mol: Chem.Mol) -> bool:
-    """Whether a molecule has two-dimensional coordinates that are more than zeros.
-
-    >>> has_layout(Chem.MolFromSmiles("CC"))
-    False
-    """
-    if not mol.GetNumConformers():
-        return False
-    is_tagged_flat = not mol.GetConformer().Is3D()  # RDKit's parsers tag by the places they read
-    if is_tagged_flat and 1e-3 < rdMolDraw2D.MeanBondLength(mol) < _MOST_BOND_LENGTH:
-        return True
-    places = mol.GetConformer().GetPositions()
-    if not np.isfinite(places).all():
-        return False
-    if len(places) < 2:
-        return True
-    x, y, z = places.T.tolist()
-    is_flat = max(z) < 1e-3 and min(z) > -1e-3
-    return bool(is_flat) and max(max(x) - min(x), max(y) - min(y)) > 1e-3
-
-
-def median_bond_length(mol: Chem.Mol) -> float:
-    """The median length of the bonds in the unit of the coordinates, 0 where there are none.
-
-    Where bonds are 1.5 long in the mean, to a thousandth, 1.5 is taken for the median.
-    """
-    if not mol.GetNumBonds():
-        return 0.0
-    if abs(rdMolDraw2D.MeanBondLength(mol) - BOND_LENGTH) < _SAME_LENGTH:
-        return BOND_LENGTH  # a layout of RDKit's or our own
-    if mol.GetNumAtoms() <= _MOST_ATOMS:
-        begins, ends = np.nonzero(Chem.GetAdjacencyMatrix(mol))  # each bond twice
-    else:
-        pairs = [(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()) for bond in mol.GetBonds()]
-        begins, ends = np.array(2 * pairs).T
-    away = (points := mol.GetConformer().GetPositions())[begins] - points[ends]
-    lengths = np.sort(np.hypot(away[:, 0], away[:, 1]))[::2]
-    return float(lengths[len(lengths) // 2])
-
-
 def write_molblock(mol: Chem.Mol) -> str:
-    """The Kekule molblock of a molecule with coordinates, V3000 where V2000 cannot hold it."""
+    """The Kekule molblock of a molecule with coordinates, V3000 where V2000 cannot hold it.
+
+    Labels of CXSMILES are written as what molfiles have for them: R groups, points of attachment
+    and aliases.
+    """
     kekule = Chem.Mol(mol)
     Chem.Kekulize(kekule, clearAromaticFlags=True)
     set_chiral_flag(kekule)
-    text: str = Chem.MolToMolBlock(kekule, kekulize=False)
-    return text
+    _write_labels(kekule)
+    needs_v3000 = kekule.HasProp("_molLinkNodes") or any(
+        bond.HasProp(_ENDS) or bond.GetBondType() in _ONLY_V3000 for bond in kekule.GetBonds()
+    )
+    with quiet():
+        wedges = pick_wedges(kekule)
+        if wedges:
+            unmarked = Chem.Mol(kekule)
+            for atom in unmarked.GetAtoms():
+                atom.SetChiralTag(Chem.ChiralType.CHI_UNSPECIFIED)
+            text = Chem.MolToMolBlock(unmarked, kekulize=False, forceV3000=bool(needs_v3000))
+            text = write_wedges(text, wedges)
+            if shows_centres(text, kekule):
+                return text
+        molblock: str = Chem.MolToMolBlock(kekule, kekulize=False, forceV3000=bool(needs_v3000))
+    return molblock
+
+
+def _write_labels(mol: Chem.Mol) -> None:
+    for atom in mol.GetAtoms():
+        if not atom.HasProp("atomLabel"):
+            continue
+        label = atom.GetProp("atomLabel")
+        if label.startswith("_R") and label[2:].isdigit():
+            number = int(label[2:])
+            atom.SetIntProp("_MolFileRLabel", number)
+            atom.SetProp("dummyLabel", f"R{number}")
+            atom.SetIsotope(number)
+        elif not label.startswith("star"):
+            atom.SetProp("molFileAlias", label)
 
 
 def entitle_molblock(molblock: str, title: str) -> str:
@@ -205,12 +200,21 @@ def _settle(laid: Chem.Mol, engine: str) -> Layout:
     set_bond_length(laid)
     _narrow_pairs(laid)
     _put_parts_aside(laid)
+    _put_variable_parts(laid)
+    laid = add_fusion_hydrogens(laid)
     return Layout(laid, engine, score_layout(laid))
 
 
 def _run_rdkit(mol: Chem.Mol) -> Chem.Mol:
     laid = Chem.Mol(mol)
     rdDepictor.Compute2DCoords(laid, canonOrient=True, useRingTemplates=True)
+    return laid
+
+
+def _run_plain_rdkit(mol: Chem.Mol) -> Chem.Mol:
+    laid = Chem.Mol(mol)
+    rdDepictor.Compute2DCoords(laid)
+    rdDepictor.StraightenDepiction(laid)
     return laid
 
 
@@ -275,41 +279,40 @@ def _put_parts_aside(mol: Chem.Mol) -> None:
     _move(mol, places)
 
 
+def _put_variable_parts(mol: Chem.Mol) -> None:
+    """Put a part that may be bound to several atoms beside them, its bond to their middle."""
+    for bond in mol.GetBonds():
+        if not bond.HasProp(_ENDS):
+            continue
+        star, near = bond.GetBeginAtom(), bond.GetEndAtom()
+        if star.GetAtomicNum():
+            star, near = near, star
+        numbers = bond.GetProp(_ENDS).strip("() ").split()[1:]
+        ends = [int(each) - 1 for each in numbers]
+        parts = Chem.GetMolFrags(mol)
+        part = next(each for each in parts if star.GetIdx() in each)
+        if star.GetAtomicNum() or set(ends) & set(part):
+            continue
+        places = mol.GetConformer().GetPositions()
+        whole = next(each for each in parts if ends[0] in each)
+        middle = places[ends].mean(axis=0)
+        away = middle - places[list(whole)].mean(axis=0)
+        length = float(np.hypot(away[0], away[1]))
+        away = away / length if length > 0.1 else np.array([1.0, 0.0, 0.0])
+        rest = [at for at in part if at != star.GetIdx()]
+        wanted = middle + 1.3 * BOND_LENGTH * away
+        own = places[rest] - places[near.GetIdx()]
+        lean = own.mean(axis=0)
+        turn = np.arctan2(away[1], away[0]) - np.arctan2(lean[1], lean[0])
+        if np.hypot(lean[0], lean[1]) < 0.1:
+            turn = 0.0
+        cos, sin = np.cos(turn), np.sin(turn)
+        places[rest] = wanted + own @ np.array([[cos, sin, 0], [-sin, cos, 0], [0, 0, 1]])
+        places[star.GetIdx()] = middle
+        _move(mol, places)
+
+
 def _move(mol: Chem.Mol, places: Points) -> None:
     conformer = mol.GetConformer()
     for index, (x, y, z) in enumerate(places.tolist()):
         conformer.SetAtomPosition(index, Point3D(x, y, z))
-
-
-def _count_crossings(points: Points, ends: NDArray[np.int64]) -> int:
-    """How many pairs of bonds without a common atom cut one another."""
-    begin, end = points[ends[:, 0]], points[ends[:, 1]]
-    first, second = np.triu_indices(len(ends), k=1)
-    apart = ~(ends[first][:, :, None] == ends[second][:, None, :]).any(axis=(1, 2))
-    first, second = first[apart], second[apart]
-
-    def side(a: Points, b: Points, c: Points) -> Points:
-        along, away = b - a, c - a
-        turned: Points = along[:, 0] * away[:, 1] - along[:, 1] * away[:, 0]
-        return turned
-
-    a, b, c, d = begin[first], end[first], begin[second], end[second]
-    cut = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
-    return int(cut.sum())
-
-
-def _count_odd_angles(mol: Chem.Mol, points: Points) -> int:
-    odd = 0
-    for atom in mol.GetAtoms():
-        neighbours = [each.GetIdx() for each in atom.GetNeighbors()]
-        if len(neighbours) < 2:
-            continue
-        away = points[neighbours] - points[atom.GetIdx()]
-        turns = np.sort(np.degrees(np.arctan2(away[:, 1], away[:, 0])))
-        gaps = np.diff(turns, append=turns[0] + 360)
-        if len(neighbours) == 2:
-            gaps = gaps[:1]
-        gaps = np.where(gaps > 180, 360 - gaps, gaps)
-        off = np.abs(gaps[:, None] - _STANDARD_ANGLES).min(axis=1)
-        odd += int((off > _ANGLE_TOLERANCE).sum())
-    return odd

@@ -32,9 +32,22 @@ class Core:
         return bool(self.query.GetNumConformers())
 
 
-@cache
 def _read_cores() -> dict[str, Core]:
-    text = resources.files("molinfo.chem").joinpath("data/cores.toml").read_text(encoding="utf-8")
+    return _read_table("cores.toml")
+
+
+def cages() -> tuple[Core, ...]:
+    """Ring systems as textbooks draw them (`chem/data/cages.toml`).
+
+    >>> [cage.name for cage in cages()]
+    ['adamantane', 'cubane']
+    """
+    return tuple(_read_table("cages.toml").values())
+
+
+@cache
+def _read_table(name: str) -> dict[str, Core]:
+    text = resources.files("molinfo.chem").joinpath(f"data/{name}").read_text(encoding="utf-8")
     cores = {}
     for name, data in tomllib.loads(text).items():
         query = Chem.MolFromSmarts(data["smarts"])

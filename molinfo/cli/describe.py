@@ -66,7 +66,8 @@ def command(
     INPUT is a store folder, a .mol, .sdf, .smi, .csv, .tsv, .xlsx or .parquet file, or `-`.
     Rows without a result keep a row with an error and are counted on standard error. An output file
     grows in NAME.partial/, which --resume takes up again; Parquet becomes a folder of parts.
-    Exit code 0; with --strict 1 when there were such; 2: wrong usage, or an unreadable input.
+    Exit code 0; 1 when no row has a result, with --strict when any row lacks one; 2: wrong usage,
+    or an unreadable input.
     """
     if list_all:
         _list()
@@ -96,7 +97,8 @@ def command(
         tell_run(done.report, done.keys, output or "-", options, progress)
         if progress.failed or (output is not None and progress.rows):
             progress.say(progress.summarise())
-    if strict and progress.failed:
+    is_empty = bool(progress.rows) and sum(progress.failed.values()) == progress.rows
+    if is_empty or (strict and progress.failed):
         sys.exit(1)
 
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import rich_click as click
 
-from molinfo.cli.sheet import Grid, parse_grid, write_sheet
+from molinfo.cli.sheet import Grid, SheetOptions, parse_grid, write_sheet
 
 if TYPE_CHECKING:
     from molinfo.searching.hits import Hit
@@ -189,18 +189,13 @@ def _ask(given: dict[str, Any]) -> Question:
 
 
 def _choose_format(output: str | None, chosen: str | None) -> str:
-    from molinfo.cli.outputs import find_format
-    from molinfo.errors import InputError
-    from molinfo.figures.draw import FORMATS as FIGURES
+    from molinfo.figures.formats import FORMATS
+    from molinfo.reports.formats import OutputFormat, choose_format
+    from molinfo.reports.hits import HIT_FORMATS
 
-    tables = ("csv", "jsonl", "sdf")
-    known = {each: each for each in (*tables, *FIGURES)}
-    found = chosen or find_format(output, known, printed="csv", kind="format of hits")
-    if found not in known:
-        raise InputError(f"no format {found!r}; known: {', '.join(known)}")
-    if output is None and found not in tables:
-        raise InputError(f"{found} cannot be printed; name a file with -o")
-    return found
+    pictures = (OutputFormat(each.name, each.endings, False) for each in FORMATS.values())
+    known = {**HIT_FORMATS, **{each.name: each for each in pictures}}
+    return choose_format(known, output, chosen).name
 
 
 def _find_paths(name: str) -> list[str]:
@@ -293,14 +288,14 @@ def _write(
     given: dict[str, Any],
     answer: HitOutput,
 ) -> int:
-    from molinfo.reports.hits import FORMATS, write_hits
+    from molinfo.reports.hits import HIT_FORMATS, write_hits
 
-    if answer.output_format in FORMATS:
+    if answer.output_format in HIT_FORMATS:
         with _open_output(answer.output) as stream:
-            number = write_hits(hits, answer.output_format, stream)
+            number = write_hits(hits, HIT_FORMATS[answer.output_format], stream)
     else:
         number = _write_figures(list(hits), question, paths, answer)
-    if answer.output is not None and answer.output_format in FORMATS:
+    if answer.output is not None and answer.output_format in HIT_FORMATS:
         from molinfo.store.provenance import write_provenance
 
         told = {name: value for name, value in given.items() if value not in (None, (), False)}
@@ -339,15 +334,10 @@ def _write_figures(hits: list[Hit], question: Question, paths: list[str], answer
     recipe = Recipe(get_style(answer.style), cores=cores)
     records = [make_record(hit) for hit in hits]
     output = str(answer.output)
-    write_sheet(
-        records,
-        recipe,
-        answer.sheet,
-        "{name}" if any(hit.name for hit in hits) else "{id}",  # files seldom have names
-        output,
-        (answer.output_format,),
-        [Path(path) for path in paths],
-    )
+    legend = "{name}" if any(hit.name for hit in hits) else "{id}"  # files seldom have names
+    options = SheetOptions(*answer.sheet, legend)
+    inputs = [Path(path) for path in paths]
+    write_sheet(records, recipe, options, output, (answer.output_format,), inputs)
     return len(hits)
 
 

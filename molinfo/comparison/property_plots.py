@@ -23,8 +23,8 @@ from molinfo.comparison.plots import (
 from molinfo.descriptors.catalogue import read_catalogue
 from molinfo.errors import MolinfoError, UnknownName
 from molinfo.figures.draw import draw
-from molinfo.figures.shapes import Shape, parse_shapes
-from molinfo.figures.vector import draw_vector
+from molinfo.figures.lettering import trace_outline
+from molinfo.figures.vector import Batch, Placed, make_batches
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -196,30 +196,38 @@ def _draw_thumbnail(box: Axes, record: Any) -> None:
         figure = draw(record, width=width, height=height, metadata=False, inchikey="")
     except MolinfoError:
         return
-    drawing = draw_vector(figure.scene)
-    left, top, wide, high = drawing.box
-    box.set_xlim(left, left + wide)
-    box.set_ylim(top + high, top)
+    (picture,) = figure.pictures
+    box.set_xlim(0, picture.width_pt)
+    box.set_ylim(picture.height_pt, 0)
     box.set_aspect("equal")
-    for shape in parse_shapes(drawing.body):
-        box.add_patch(_make_patch(shape, drawing.unit_pt))
+    for part in picture.parts:
+        for batch in make_batches(part):
+            box.add_patch(_make_patch(batch, part))
 
 
-def _make_patch(shape: Shape, unit_pt: float) -> Any:
+def _make_patch(batch: Batch, part: Placed) -> Any:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    kinds = {"m": Path.MOVETO, "l": Path.LINETO, "c": Path.CURVE4, "h": Path.CLOSEPOLY}
+    kinds = {
+        "m": Path.MOVETO,
+        "l": Path.LINETO,
+        "q": Path.CURVE3,
+        "c": Path.CURVE4,
+        "h": Path.CLOSEPOLY,
+    }
     points: list[tuple[float, float]] = []
     codes = []
-    for kind, given in shape.steps:
-        points += given or points[-1:]
-        codes += [kinds[kind]] * max(len(given), 1)
+    for shape in batch.shapes:
+        for kind, given in trace_outline(shape):
+            points += given or points[-1:]
+            codes += [kinds[kind]] * max(len(given), 1)
+    places = [(x * part.scale + part.x, y * part.scale + part.y) for x, y in points]
     return PathPatch(
-        Path(points, codes),
-        facecolor=shape.fill or "none",
-        edgecolor=shape.stroke or "none",
-        linewidth=shape.line_width * unit_pt if shape.stroke else 0,
+        Path(places, codes),
+        facecolor="none" if batch.width else batch.colour,
+        edgecolor=batch.colour if batch.width else "none",
+        linewidth=batch.width,
     )
 
 

@@ -9,16 +9,18 @@ from pathlib import Path
 from rdkit import Chem
 
 from molinfo.chem.coordinates import (
-    LayoutScore,
     align_layout,
     entitle_molblock,
-    has_layout,
     make_layout,
     measure_core_rmsd,
-    score_layout,
     write_molblock,
 )
 from molinfo.chem.cores import Core, find_common_core, find_core, named_cores, place_core
+from molinfo.chem.layout_score import (
+    LayoutScore,
+    has_layout,
+    score_layout,
+)
 from molinfo.chem.structure import parse_molblock, parse_smiles
 from molinfo.errors import InputError, StructureError
 from molinfo.store.record import Record
@@ -36,8 +38,8 @@ ChooseCore = Callable[[Chem.Mol], Core | None]
 class LaidOut:
     """A record with its layout as molblock, who made it, how good it is, how it lies on its core.
 
-    `engine` is `stored`, `rdkit` or `coordgen`; `core_rmsd` is in bond lengths. Where there can be
-    no layout, `fault` says why, and the record is as it was.
+    `engine` is `stored`, `rdkit`, `coordgen` or `template`; `core_rmsd` is in bond lengths. Where
+    there can be no layout, `fault` says why, and the record is as it was.
     """
 
     record: Record

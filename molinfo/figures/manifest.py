@@ -43,19 +43,29 @@ class FolderReport:
     """What was found in a folder, and done: names of files by state, and why records failed.
 
     Missing and stale figures are `written` where writing was asked for; edited ones only by force.
-    `smallest` is the figure with the shortest bonds of those drawn, where a canvas shrank it.
+    `reasons` say why a file is not as it should be. `warnings` name what of a record its figure
+    does not show, `clashes` what lies over what in it. `smallest` is the figure with the shortest
+    bonds of those drawn, where a canvas shrank it.
     """
 
     states: dict[str, FileState] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clashes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     shrunk: int = 0
     smallest: tuple[float, str] | None = None
 
     def names(self, state: FileState) -> list[str]:
         """The files of a state, sorted."""
         return sorted(name for name, each in self.states.items() if each is state)
+
+    def count_drawn(self) -> int:
+        """How many figures stand there now as their records say."""
+        unchanged = FileState.UNCHANGED
+        return len(self.written) + sum(each is unchanged for each in self.states.values())
 
     @property
     def is_current(self) -> bool:
@@ -68,6 +78,9 @@ class _Entry(BaseModel):
 
     key: str
     sha256: str
+    parts: dict[str, str] = {}
+    warnings: tuple[str, ...] = ()
+    clashes: tuple[str, ...] = ()
 
 
 class _Manifest(BaseModel):
@@ -129,6 +142,9 @@ class Ledger:
             "states": report.states,
             "written": report.written,
             "failures": report.failures,
+            "reasons": report.reasons,
+            "warnings": report.warnings,
+            "clashes": report.clashes,
             "shrunk": report.shrunk,
             "smallest": report.smallest,
             "entries": {name: entry.model_dump() for name, entry in entries.items()},
@@ -140,6 +156,10 @@ class Ledger:
         report.states.update({name: FileState(each) for name, each in done["states"].items()})
         report.written += done["written"]
         report.failures.update(done["failures"])
+        report.reasons.update(done["reasons"])
+        for told in ("warnings", "clashes"):
+            kept: dict[str, tuple[str, ...]] = getattr(report, told)
+            kept.update({name: tuple(texts) for name, texts in done[told].items()})
         report.shrunk += done["shrunk"]
         if done["smallest"]:
             length, stem = done["smallest"]
@@ -152,6 +172,7 @@ class Ledger:
         """Look after orphans and write the manifest."""
         for name in sorted(set(self.old.figures) - set(self.report.states)):
             self.report.states[name] = FileState.ORPHANED
+            self.report.reasons[name] = "of no record in this run"
             if prune and self.write and self.remove(name):
                 continue
             if (self.folder / name).exists():
@@ -203,11 +224,20 @@ class Keeper(Ledger):
                 state = self._judge(name, key, on_disk)
                 if state is not None:
                     self._note(name, state, self.old.figures[name])
+                    self._tell(record.id or stem, self.old.figures[name])
                     continue
                 if figure is None:
                     figure = self.recipe.draw(record)
                 data = figure.render(file_format, self.recipe.dpi)
-                self._settle(name, _Entry(key=key, sha256=_hash(data)), on_disk, data)
+                entry = _Entry(
+                    key=key,
+                    sha256=_hash(data),
+                    parts=self.recipe.list_parts(record),
+                    warnings=figure.warnings,
+                    clashes=figure.clashes,
+                )
+                self._settle(name, entry, on_disk, data)
+                self._tell(record.id or stem, entry)
             if figure is not None and (self.recipe.width or self.recipe.height):
                 self._note_size(stem, figure.bond_length_pt)
         except OutputError:
@@ -231,7 +261,38 @@ class Keeper(Ledger):
             return None
         if on_disk == entry.sha256:
             return FileState.UNCHANGED
-        return None if self.force else FileState.EDITED
+        if self.force:
+            return None
+        self.report.reasons[name] = "the file was changed after it was drawn"
+        return FileState.EDITED
+
+    def _tell(self, record: str, entry: _Entry) -> None:
+        if entry.warnings:
+            self.report.warnings[record] = entry.warnings
+        if entry.clashes:
+            self.report.clashes[record] = entry.clashes
+
+    def _explain(self, name: str, state: FileState, entry: _Entry) -> None:
+        """Note why a file that was drawn here before is not as it should be."""
+        old = self.old.figures.get(name)
+        if state is FileState.MISSING:
+            why = "never drawn here" if old is None else "the file is gone"
+        elif state is FileState.EDITED:
+            why = "not drawn here" if old is None else "the file was changed after it was drawn"
+        elif old is None or not old.parts:
+            why = "drawn before reasons were kept"
+        else:
+            parts = [part for part, digest in entry.parts.items() if old.parts.get(part) != digest]
+            why = f"changed: {', '.join(parts)}" if parts else self._explain_versions()
+        self.report.reasons[name] = why
+
+    def _explain_versions(self) -> str:
+        changed = [
+            f"{library} {self.old.versions.get(library, 'unknown')} is now {version}"
+            for library, version in self.versions.items()
+            if self.old.versions.get(library) != version
+        ]
+        return "; ".join(changed) or "the bytes differ though nothing is known to have changed"
 
     def _settle(self, name: str, entry: _Entry, on_disk: str | None, data: bytes) -> None:
         """Compare what was drawn with what is there, and write it where it differs."""
@@ -245,6 +306,7 @@ class Keeper(Ledger):
             state = FileState.STALE
         else:
             state = FileState.EDITED
+        self._explain(name, state, entry)
         if state is FileState.EDITED and not self.force:
             self._note(name, state, old)
             return

@@ -12,7 +12,6 @@ from rdkit.Chem import rdCIPLabeler, rdFMCS
 from molinfo.chem.cores import find_core
 from molinfo.chem.structure import parse_molblock
 from molinfo.errors import StructureError
-from molinfo.figures.style import RGB, parse_colour
 
 # Okabe and Ito's sky blue and orange (jfly.uni-koeln.de/color), halfway to white.
 CORE_COLOUR = "#ABDAF4"
@@ -34,8 +33,15 @@ class Highlight:
 class Coloured(NamedTuple):
     """The colour of each marked atom and bond by its index."""
 
-    atoms: dict[int, RGB]
-    bonds: dict[int, RGB]
+    atoms: dict[int, str]
+    bonds: dict[int, str]
+
+
+class StereoLabels(NamedTuple):
+    """The CIP label of each stereocentre and double bond by its index."""
+
+    atoms: dict[int, str]
+    bonds: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +52,46 @@ class Marks:
     atom_numbers: bool = False
     stereo_labels: bool = False
 
-    def resolve(self, mol: Chem.Mol) -> Coloured:
+    def resolve(self, atom_count: int, bond_count: int) -> Coloured:
         """The colour of every marked atom and bond; indices beyond the molecule are left out."""
-        atoms: dict[int, RGB] = {}
-        bonds: dict[int, RGB] = {}
+        atoms: dict[int, str] = {}
+        bonds: dict[int, str] = {}
         for highlight in self.highlights:
-            colour = parse_colour(highlight.colour)
-            atoms.update({at: colour for at in highlight.atoms if 0 <= at < mol.GetNumAtoms()})
-            bonds.update({at: colour for at in highlight.bonds if 0 <= at < mol.GetNumBonds()})
+            atoms.update({at: highlight.colour for at in highlight.atoms if 0 <= at < atom_count})
+            bonds.update({at: highlight.colour for at in highlight.bonds if 0 <= at < bond_count})
         return Coloured(atoms, bonds)
 
-    def write_notes(self, mol: Chem.Mol, molblock: str) -> Chem.Mol:
-        """The molecule with atom numbers (from 1, as in the molfile) and CIP labels as notes."""
-        if not (self.atom_numbers or self.stereo_labels):
-            return mol
-        noted = Chem.Mol(mol)
-        labels = _find_stereo_labels(molblock) if self.stereo_labels else _StereoLabels({}, {})
-        for atom in noted.GetAtoms():
-            number = str(atom.GetIdx() + 1) if self.atom_numbers else ""
-            note = " ".join(filter(None, [number, labels.atoms.get(atom.GetIdx(), "")]))
-            if note:
-                atom.SetProp("atomNote", note)
-        for index, label in labels.bonds.items():
-            noted.GetBondWithIdx(index).SetProp("bondNote", label)
-        return noted
+    def find_stereo_labels(self, molblock: str, *, has_groups: bool = False) -> StereoLabels:
+        """The CIP labels to write, none where they are not asked for, and and1 or or1.
+
+        With `has_groups` the latter are written without the former too. Raises StructureError where
+        finding them takes too long.
+        """
+        if not (self.stereo_labels or has_groups):
+            return StereoLabels({}, {})
+        found = _find_stereo_labels(molblock) if self.stereo_labels else StereoLabels({}, {})
+        for index, name in find_stereo_groups(molblock).items():
+            found.atoms[index] = f"{found.atoms.get(index, '')} {name}".strip()
+        return found
 
 
 NO_MARKS = Marks()
 
 
-class _StereoLabels(NamedTuple):
-    """The CIP label of each stereocentre and double bond by its index."""
-
-    atoms: dict[int, str]
-    bonds: dict[int, str]
+def find_stereo_groups(molblock: str) -> dict[int, str]:
+    """The group of each centre of relative or racemic stereo, and1 or or1, by the atom's index."""
+    if not any(each in molblock for each in ("STERAC", "STEREL")):
+        return {}
+    names = {Chem.StereoGroupType.STEREO_AND: "and", Chem.StereoGroupType.STEREO_OR: "or"}
+    counts: dict[str, int] = {}
+    found = {}
+    for group in parse_molblock(molblock, keep_hydrogens=True).mol.GetStereoGroups():
+        name = names.get(group.GetGroupType())
+        if name:
+            counts[name] = counts.get(name, 0) + 1
+            for atom in group.GetAtoms():
+                found[atom.GetIdx()] = f"{name}{counts[name]}"
+    return found
 
 
 def highlight_core(molblock: str, core: str, colour: str = CORE_COLOUR) -> Highlight:
@@ -134,7 +146,7 @@ def _find_matched_bonds(mol: Chem.Mol, query: Chem.Mol, match: Sequence[int]) ->
     ]
 
 
-def _find_stereo_labels(molblock: str) -> _StereoLabels:
+def _find_stereo_labels(molblock: str) -> StereoLabels:
     """CIP labels by the algorithm of Hanson et al., doi:10.1021/acs.jcim.8b00324."""
     mol = parse_molblock(molblock, keep_hydrogens=True).mol
     try:
@@ -142,7 +154,7 @@ def _find_stereo_labels(molblock: str) -> _StereoLabels:
             rdCIPLabeler.AssignCIPLabels(mol, maxRecursiveIterations=_MOST_CIP_STEPS)
     except RuntimeError as error:
         raise StructureError("CIP labels take too long here; draw without them") from error
-    return _StereoLabels(
+    return StereoLabels(
         *(
             {at.GetIdx(): f"({at.GetProp(_CIP)})" for at in places if at.HasProp(_CIP)}
             for places in (mol.GetAtoms(), mol.GetBonds())

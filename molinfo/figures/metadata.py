@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,7 +18,8 @@ _LONGEST_TITLE = 200
 class FigureMetadata(BaseModel):
     """What every format carries. It holds no time, no host and no version of a library.
 
-    `drawing` is the version of the drawing code, `style_digest` tells styles of one name apart.
+    `drawing` is the version of the drawing code, `style_digest` tells styles of one name apart;
+    `options` are those of `draw` that were not left as they are by default.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +32,7 @@ class FigureMetadata(BaseModel):
     style: str
     style_digest: str
     drawing: int
+    options: dict[str, Any] = {}
     molblock: str
 
     @property
@@ -92,6 +95,14 @@ def parse_metadata(text: str, where: str, **more: str) -> Metadata:
         raise InputError(
             f"{where}: what the figure says of itself is damaged; draw it again"
         ) from error
+
+
+def parse_said(text: str, path: Path, **more: str) -> Metadata:
+    """Read what a file says of itself; raises InputError where it says nothing, or is damaged."""
+    if not text.strip():
+        why = "drawn without metadata, stripped of it, or not by molinfo"
+        raise InputError(f"{path}: says nothing of a structure: {why}")
+    return parse_metadata(text, str(path), **more)
 
 
 def clean_text(text: str, longest: int) -> str:

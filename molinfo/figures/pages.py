@@ -7,11 +7,15 @@ compressed, so that no compression library's version changes a byte.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
-from molinfo.figures.metadata import Metadata
-from molinfo.figures.shapes import Shape, parse_shapes
+from molinfo.errors import InputError, MissingExtra
+from molinfo.figures.lettering import place_steps
+from molinfo.figures.metadata import Metadata, parse_said
+from molinfo.figures.shapes import Area, Point, Shape, Stroke, raise_degree
 from molinfo.figures.style import parse_colour
-from molinfo.figures.vector import VectorDrawing, print_number
+from molinfo.figures.vector import Picture, Placed, make_batches, print_number
 
 INFO_KEY = "MolinfoFigure"
 """The key of the metadata in a PDF's document information."""
@@ -20,23 +24,22 @@ EPS_MARK = "%MolinfoFigure: "
 _EPS_LINE = 200  # characters; lines of EPS hold 255
 _EPS_NAMES = (
     "/m {moveto} bind def /l {lineto} bind def /c {curveto} bind def /h {closepath} bind def\n"
-    "/w {setlinewidth} bind def /rg {setrgbcolor} bind def /RG {setrgbcolor} bind def\n"
-    "/S {stroke} bind def /f {fill} bind def /f* {eofill} bind def\n"
+    "/w {setlinewidth} bind def /J {setlinecap} bind def\n"
+    "/rg {setrgbcolor} bind def /RG {setrgbcolor} bind def\n"
+    "/S {stroke} bind def /f {fill} bind def\n"
 )
 
 
-def write_pdf(
-    drawings: Sequence[VectorDrawing], background: str, metadata: Metadata | None
-) -> bytes:
-    """A page of its size for each drawing; their meaning is in the document information."""
-    kids = " ".join(f"{3 + 2 * page} 0 R" for page in range(len(drawings)))
+def write_pdf(pictures: Sequence[Picture], metadata: Metadata | None) -> bytes:
+    """A page of its size for each picture; their meaning is in the document information."""
+    kids = " ".join(f"{3 + 2 * page} 0 R" for page in range(len(pictures)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(drawings)} >>".encode("ascii"),
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pictures)} >>".encode("ascii"),
     ]
-    for drawing in drawings:
-        width, height = (print_number(each) for each in drawing.size_pt)
-        content = "\n".join(_write_operators(drawing, background, "{} cm")).encode("ascii")
+    for picture in pictures:
+        width, height = print_number(picture.width_pt), print_number(picture.height_pt)
+        content = "\n".join(_write_operators(picture)).encode("ascii")
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] "
             f"/Resources << >> /Contents {len(objects) + 2} 0 R >>".encode("ascii"),
@@ -56,9 +59,9 @@ def write_pdf(
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
 
 
-def write_eps(drawing: VectorDrawing, background: str, metadata: Metadata | None) -> bytes:
-    """The drawing as encapsulated PostScript; its meaning is in comments."""
-    width, height = drawing.size_pt
+def write_eps(picture: Picture, metadata: Metadata | None) -> bytes:
+    """A page as encapsulated PostScript; its meaning is in comments."""
+    width, height = picture.width_pt, picture.height_pt
     lines = [
         "%!PS-Adobe-3.0 EPSF-3.0",
         f"%%BoundingBox: 0 0 {-int(-width // 1)} {-int(-height // 1)}",
@@ -74,33 +77,76 @@ def write_eps(drawing: VectorDrawing, background: str, metadata: Metadata | None
             EPS_MARK + text[start : start + _EPS_LINE] for start in range(0, len(text), _EPS_LINE)
         ]
     lines += ["%%EndComments", f"gsave\n{_EPS_NAMES}"]
-    operators = _write_operators(drawing, background, "[{}] concat")
+    operators = _write_operators(picture)
     return "\n".join([*lines, *operators, "grestore", "%%EOF", ""]).encode("ascii")
 
 
-def _write_operators(drawing: VectorDrawing, background: str, transform: str) -> Iterator[str]:
-    """Operators that PDF and, with their names defined, PostScript share."""
-    left, top, width, height = drawing.box
-    unit = drawing.unit_pt
-    matrix = (unit, 0, 0, -unit, -left * unit, (top + height) * unit)
-    yield transform.format(" ".join(f"{each:.6f}" for each in matrix))
-    if background:
-        corners = f"{left:.2f} {top:.2f} m {left + width:.2f} {top:.2f} l "
-        corners += f"{left + width:.2f} {top + height:.2f} l {left:.2f} {top + height:.2f} l h"
-        yield f"{_print_colour(background)} rg\n{corners} f"
-    for shape in parse_shapes(drawing.body):
-        path = " ".join(_write_path(shape))
-        if shape.fill:
-            yield f"{_print_colour(shape.fill)} rg\n{path} {'f*' if shape.even_odd else 'f'}"
-        if shape.stroke and shape.line_width:
-            colour = _print_colour(shape.stroke)
-            yield f"{colour} RG {print_number(shape.line_width)} w\n{path} S"
+def read_pdf(path: Path) -> Metadata:
+    """What a PDF says of itself. Raises InputError, MissingExtra without the extra `pdf`."""
+    try:
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+    except ImportError as error:
+        raise MissingExtra("pypdf", "pdf") from error
+    try:
+        info: Any = PdfReader(path).metadata or {}
+        text = str(info.get(f"/{INFO_KEY}", ""))
+    except (PyPdfError, ValueError, KeyError) as error:
+        raise InputError(f"{path}: damaged, cannot be read as PDF: {error}") from error
+    return parse_said(text, path)
 
 
-def _write_path(shape: Shape) -> Iterator[str]:
-    for operator, points in shape.steps:
-        numbers = " ".join(f"{print_number(x)} {print_number(y)}" for x, y in points)
-        yield f"{numbers} {operator}".lstrip()
+def read_eps(path: Path) -> Metadata:
+    """What an EPS file says of itself. Raises InputError."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    said = (line.removeprefix(EPS_MARK) for line in lines if line.startswith(EPS_MARK))
+    return parse_said("".join(said), path)
+
+
+def _write_operators(picture: Picture) -> Iterator[str]:
+    """Operators that PDF and, with their names defined, PostScript share; y runs upwards."""
+    width, height = picture.width_pt, picture.height_pt
+    if picture.background:
+        corners = f"0 0 m {width:.2f} 0 l {width:.2f} {height:.2f} l 0 {height:.2f} l h"
+        yield f"{_print_colour(picture.background)} rg\n{corners} f"
+    for part in picture.parts:
+        for batch in make_batches(part):
+            path = "\n".join(
+                piece for shape in batch.shapes for piece in _write_path(shape, part, height)
+            )
+            colour = _print_colour(batch.colour)
+            if batch.width:
+                ends = 1 if batch.is_round else 0
+                yield f"{colour} RG {print_number(batch.width)} w {ends} J\n{path} S"
+            else:
+                yield f"{colour} rg\n{path} f"
+
+
+def _write_path(shape: Shape, part: Placed, height: float) -> Iterator[str]:
+    _, dx, dy, scale = part
+
+    def put(points: Sequence[Point]) -> str:
+        return " ".join(
+            f"{print_number(x * scale + dx)} {print_number(height - y * scale - dy)}"
+            for x, y in points
+        )
+
+    if isinstance(shape, Stroke):
+        first, *others = shape.points
+        yield " ".join([f"{put([first])} m", *(f"{put([point])} l" for point in others)])
+        return
+    outlines = [shape.steps] if isinstance(shape, Area) else map(place_steps, shape.letters)
+    for outline in outlines:
+        operators = []
+        here: Point = (0.0, 0.0)
+        for command, points in outline:
+            if command == "q":
+                control, end = points
+                operators.append(f"{put(raise_degree(here, control, end))} c")
+            else:
+                operators.append(f"{put(points)} {command}".lstrip())
+            here = points[-1] if points else here
+        yield " ".join(operators)
 
 
 def _print_colour(colour: str) -> str:

@@ -13,6 +13,7 @@ from rdkit import Chem
 
 from molinfo.chem.cores import find_core
 from molinfo.figures.draw import Figure, draw, find_layout
+from molinfo.figures.fallback import hash_font
 from molinfo.figures.layouts import find_series_core
 from molinfo.figures.marks import CORE_COLOUR, Highlight, highlight_core, highlight_difference
 from molinfo.figures.scene import DRAWING_VERSION
@@ -39,6 +40,8 @@ class Recipe:
     reference: Record | None = None
     atom_numbers: bool = False
     stereo_labels: bool = False
+    hydrogens: str = "as-drawn"
+    abbreviate: bool = False
 
     def draw(self, record: Record) -> Figure:
         """The figure of a record. Raises as `draw` does."""
@@ -50,6 +53,8 @@ class Recipe:
             highlights=self._mark(record),
             atom_numbers=self.atom_numbers,
             stereo_labels=self.stereo_labels,
+            hydrogens=self.hydrogens,
+            abbreviate=self.abbreviate,
             metadata=self.metadata,
         )
 
@@ -60,11 +65,34 @@ class Recipe:
             digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
         return str(digest.hexdigest())
 
+    def list_parts(self, record: Record) -> dict[str, str]:
+        """What decides a figure, in parts, each as a short digest: to say which of them changed."""
+        said = {
+            "record": (record.id, record.name, record.smiles, record.molblock),
+            "style": (self.style.name, self.style.digest, hash_font(self.style.fallback_font)),
+            "size": (self.width, self.height, self.dpi),
+            "options": (
+                self.metadata,
+                self.cores,
+                self.atom_numbers,
+                self.stereo_labels,
+                self.hydrogens,
+                self.abbreviate,
+                self.reference and (self.reference.molblock, self.reference.smiles),
+            ),
+            "drawing code": DRAWING_VERSION,
+        }
+        return {
+            part: hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            for part, value in said.items()
+        }
+
     def describe(self) -> dict[str, Any]:
         """What is told of the recipe beside an output, as plain JSON types."""
         return {
             "style": self.style.name,
             "style_digest": self.style.digest,
+            "fallback_font_sha256": hash_font(self.style.fallback_font),
             "width": self.width,
             "height": self.height,
             "dpi": self.dpi,
@@ -73,6 +101,8 @@ class Recipe:
             "reference": None if self.reference is None else self.reference.id,
             "atom_numbers": self.atom_numbers,
             "stereo_labels": self.stereo_labels,
+            "hydrogens": self.hydrogens,
+            "abbreviate": self.abbreviate,
         }
 
     @cached_property
@@ -82,6 +112,7 @@ class Recipe:
             DRAWING_VERSION,
             self.style.name,
             self.style.digest,
+            hash_font(self.style.fallback_font),
             self.width,
             self.height,
             self.dpi,
@@ -90,16 +121,18 @@ class Recipe:
             reference,
             self.atom_numbers,
             self.stereo_labels,
+            self.hydrogens,
+            self.abbreviate,
         )
         return hashlib.sha256(repr(parts).encode("utf-8") + b"\0")
 
     def _mark(self, record: Record) -> list[Highlight]:
         if not self.cores and self.reference is None:
             return []
-        molblock = find_layout(record)[0]
+        molblock = find_layout(record, self.hydrogens).molblock
         marks = [highlight_core(molblock, core, colour) for core, colour in self.cores]
         if self.reference is not None:
-            marks.append(highlight_difference(molblock, find_layout(self.reference)[0]))
+            marks.append(highlight_difference(molblock, find_layout(self.reference).molblock))
         return marks
 
 

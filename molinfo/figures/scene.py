@@ -1,37 +1,40 @@
-"""What is drawn, made ready for RDKit's drawers: a molblock as it stands, a style, marks."""
+"""What is drawn: a molblock as it stands, a style, marks, and the canvas that it must fit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from rdkit import Chem
-from rdkit.Chem.Draw import rdMolDraw2D
-from rdkit.Geometry import Point2D
 
-from molinfo.chem.coordinates import median_bond_length
-from molinfo.chem.cores import BOND_LENGTH
+from molinfo.chem.abbreviations import find_abbreviations
 from molinfo.chem.quiet import quiet
 from molinfo.errors import StructureError
+from molinfo.figures.compose import Drawing, compose
+from molinfo.figures.groups import contract
 from molinfo.figures.marks import NO_MARKS, Marks
-from molinfo.figures.style import Style, parse_colour
+from molinfo.figures.parts import put_parts_below
+from molinfo.figures.sketch import Sketch, read_sketch
+from molinfo.figures.style import Style
+from molinfo.figures.vector import Picture, Placed
 
-DRAWING_VERSION = 2
+DRAWING_VERSION = 3
 """Counts up whenever the drawing code gives other bytes for the same molblock and style."""
 
-PADDING = 0.04
-"""What stays free on each side of a drawing, as a fraction of its width and height."""
-_FONTS = {"roboto": "BuiltinRobotoRegular", "telex": "BuiltinTelexRegular"}
-_RDKIT_LINE_UNIT = 0.02  # RDKit's bondLineWidth counts fiftieths of its scale when it scales widths
-_HIGHLIGHT_WIDTH = 0.42  # of the bond length
+_TEXTS = ("\nA  ", "\nV  ", "M  RGP", "M  APO", "ATTCHPT", "RGROUPS")
+"""What in a molblock tells that atoms have texts of their own."""
 
 
 @dataclass(frozen=True)
 class Scene:
     """A molecule as its molblock has it, how it looks, and the canvas that it must fit.
 
-    `width_pt` and `height_pt` are None where the drawing decides.
+    `width_pt` and `height_pt` are None where the drawing decides. With `plain_unspecified` a double
+    bond whose geometry is not known is drawn plain, because molinfo and no file made it crossed;
+    with `hides_hydrogens` a hydrogen on carbon that says nothing is not drawn; with `parts_below`
+    counter-ions and solvates stand below the largest part, wherever the molblock has them; with
+    `abbreviates` groups are written as Ph or Boc where no mark is on them. `notes` tell what was
+    lost before the drawing began.
     """
 
     molblock: str
@@ -40,27 +43,81 @@ class Scene:
     width_pt: float | None = None
     height_pt: float | None = None
     marks: Marks = NO_MARKS
+    plain_unspecified: bool = False
+    hides_hydrogens: bool = True
+    parts_below: bool = False
+    abbreviates: bool = False
+    notes: tuple[str, ...] = ()
 
     @cached_property
-    def bond_length(self) -> float:
-        """The median bond in the unit of the molblock; the usual one where nothing is bound."""
-        return median_bond_length(self.mol) or BOND_LENGTH
+    def drawing(self) -> Drawing:
+        """The drawing at the style's bond length."""
+        with quiet():
+            sketch = read_sketch(
+                self.mol,
+                self.style,
+                has_texts=any(each in self.molblock for each in _TEXTS),
+                plain_unspecified=self.plain_unspecified,
+                hides_hydrogens=self.hides_hydrogens,
+            )
+            sketch.warnings += self.notes
+            if self.parts_below:
+                put_parts_below(sketch, self.style)
+            if self.abbreviates:
+                self._abbreviate(sketch)
+            return compose(sketch, self.style, self.marks, self.molblock)
 
+    def _abbreviate(self, sketch: Sketch) -> None:
+        marked = {at for highlight in self.marks.highlights for at in highlight.atoms}
+        for label, atoms in find_abbreviations(self.molblock):
+            nodes = [sketch.nodes[at] for at in atoms]
+            links = {link for node in nodes for link in node.bonds}
+            is_plain = not any(node.map_number or node.isotope for node in nodes)
+            if (
+                is_plain
+                and not marked & set(atoms)
+                and not any(link.kind == "crossed" for link in links)
+            ):
+                contract(sketch, nodes, label)
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What a drawer gave: text or bytes, its canvas, and the bond length there, all in its unit."""
+    @cached_property
+    def size_pt(self) -> tuple[float, float]:
+        """Width and height that the drawing takes with its margins, before it is fitted."""
+        left, top, right, bottom = self.drawing.box
+        margin = 2 * self.style.margin_pt
+        return right - left + margin, bottom - top + margin
 
-    output: Any
-    width: int
-    height: int
-    bond: float
+    @cached_property
+    def shrink(self) -> float:
+        """By how much everything is smaller to fit the canvas, 1 where it fits."""
+        width, height = self.size_pt
+        return min(1.0, (self.width_pt or width) / width, (self.height_pt or height) / height)
+
+    @cached_property
+    def picture(self) -> Picture:
+        """The drawing in the middle of its canvas."""
+        width, height = (each * self.shrink for each in self.size_pt)
+        width, height = self.width_pt or width, self.height_pt or height
+        return Picture(
+            width, height, (self.place(width / 2, height / 2, self.shrink),), self.style.background
+        )
+
+    def place(self, x: float, y: float, scale: float) -> Placed:
+        """The drawing with its middle at a place, times a scale."""
+        left, top, right, bottom = self.drawing.box
+        return Placed(
+            self.drawing.shapes,
+            x - scale * (left + right) / 2,
+            y - scale * (top + bottom) / 2,
+            scale,
+        )
 
 
 def read_drawing(molblock: str) -> Chem.Mol:
     """Read a molblock for drawing: nothing perceived anew, wedges as they stand in it.
 
-    Raises StructureError when there is nothing to draw.
+    Aromatic bonds are written as single and double ones where that can be. Raises StructureError
+    when there is nothing to draw.
     """
     try:
         with quiet():
@@ -71,88 +128,22 @@ def read_drawing(molblock: str) -> Chem.Mol:
         raise StructureError("molfile cannot be drawn: no structure in it")
     mol.UpdatePropertyCache(strict=False)
     Chem.ReapplyMolBlockWedging(mol)
+    if "M  V30" in molblock or "  4  0" in molblock:
+        _kekulise(mol)
     return mol
 
 
-def run_drawer(
-    drawer_class: Any, scene: Scene, unit: float, canvas: tuple[int, int] | None, padding: float
-) -> Drawn:
-    """Draw a scene with one of RDKit's drawers, `unit` of its units to a point.
-
-    Without a canvas the drawing decides how large it is. On a canvas bonds have the style's length,
-    or the largest that fits: everything shrinks with them.
-    """
-    drawer = drawer_class(*(canvas or (-1, -1)))
-    draw_scene(drawer, scene, unit, padding)
-    drawer.FinishDrawing()
-    bond = measure_bond(drawer, scene)
-    return Drawn(drawer.GetDrawingText(), drawer.Width(), drawer.Height(), bond)
-
-
-def draw_scene(
-    drawer: Any, scene: Scene, unit: float, padding: float, *, clear: bool = True
-) -> None:
-    """Draw a scene with a drawer that is at hand, where that stands on its canvas."""
-    _set_options(drawer, scene, unit, padding)
-    if not clear:
-        drawer.drawOptions().clearBackground = False
-    if scene.marks is NO_MARKS:
-        drawer.DrawMolecule(scene.mol)
+def _kekulise(mol: Chem.Mol) -> None:
+    if not any(bond.GetBondType() == Chem.BondType.AROMATIC for bond in mol.GetBonds()):
         return
-    marks = scene.marks.resolve(scene.mol)
-    mol = scene.marks.write_notes(scene.mol, scene.molblock)
-    drawer.DrawMolecule(
-        mol,
-        highlightAtoms=list(marks.atoms),
-        highlightBonds=list(marks.bonds),
-        highlightAtomColors=marks.atoms,
-        highlightBondColors=marks.bonds,
-    )
-
-
-def measure_bond(drawer: Any, scene: Scene) -> float:
-    """How long a bond of the scene just drawn is, in the drawer's unit."""
-    origin, along = drawer.GetDrawCoords(Point2D(0, 0)), drawer.GetDrawCoords(Point2D(1, 0))
-    length: float = (along - origin).Length() * scene.bond_length
-    return length
-
-
-def _set_options(drawer: Any, scene: Scene, unit: float, padding: float) -> None:
-    """Give a drawer the options of the scene's style, and those that depend on its scale."""
-    style = scene.style
-    if style.digest not in _OPTIONS:
-        _OPTIONS[style.digest] = _make_options(style)
-    drawer.SetDrawOptions(_OPTIONS[style.digest])
-    options = drawer.drawOptions()
-    scale = style.bond_length_pt * unit / scene.bond_length
-    options.scalingFactor = scale
-    options.fixedBondLength = scale
-    options.bondLineWidth = style.line_width_pt * unit / (scale * _RDKIT_LINE_UNIT)
-    options.baseFontSize = style.font_size_pt * unit / scale
-    options.additionalAtomLabelPadding = style.label_margin_pt * unit / scale
-    options.highlightRadius = _HIGHLIGHT_WIDTH * scene.bond_length / 2
-    options.padding = padding
-
-
-_OPTIONS: dict[str, Any] = {}
-"""RDKit's options of each style that was used, by its digest; they take long to set one by one."""
-
-
-def _make_options(style: Style) -> Any:
-    options: Any = rdMolDraw2D.MolDrawOptions()
-    options.prepareMolsBeforeDrawing = False
-    options.includeMetadata = False
-    options.fontFile = _FONTS[style.font]
-    options.setAtomPalette(style.palette)
-    options.multipleBondOffset = style.bond_spacing
-    options.scaleBondWidth = True
-    options.atomLabelDeuteriumTritium = style.deuterium == "D"
-    options.minFontSize = options.maxFontSize = -1
-    options.annotationFontScale = 0.7
-    options.highlightBondWidthMultiplier = round(
-        _HIGHLIGHT_WIDTH * style.bond_length_pt / style.line_width_pt
-    )
-    options.clearBackground = bool(style.background)
-    if style.background:
-        options.setBackgroundColour(parse_colour(style.background))
-    return options
+    try:
+        with quiet():
+            Chem.FastFindRings(mol)
+            for bond in mol.GetBonds():
+                if bond.GetBondType() == Chem.BondType.AROMATIC:
+                    bond.SetIsAromatic(True)
+                    bond.GetBeginAtom().SetIsAromatic(True)
+                    bond.GetEndAtom().SetIsAromatic(True)
+            Chem.Kekulize(mol, clearAromaticFlags=True)
+    except (ValueError, RuntimeError):
+        return  # drawn as a line with a dashed one

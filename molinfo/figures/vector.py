@@ -1,97 +1,151 @@
-"""Vector formats: SVG around RDKit's own paths, and the same shapes as PDF and EPS.
-
-Labels are outlines, so that no font is needed to look at a figure. PDF and EPS are written here, in
-a few operators: a library's version would change the bytes.
-"""
+"""Pictures as vectors: what stands where on a page, and SVG."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
+from pathlib import Path
+from typing import NamedTuple
 
-from rdkit.Chem.Draw import rdMolDraw2D
+from molinfo.figures.lettering import print_glyph
+from molinfo.figures.metadata import Metadata, parse_said
+from molinfo.figures.shapes import Area, Letters, Shape, Stroke
 
-from molinfo.figures.metadata import Metadata
-from molinfo.figures.scene import PADDING, Scene, run_drawer
-
-UNITS = 10
-"""Units of a drawing to a point: RDKit prints tenths, so that a place is exact to 0.01 pt."""
-_HEAD = "<!-- END OF HEADER -->\n"
-_CLASS = re.compile(r" class='[^']*'")
+_METADATA = re.compile(r"<(?:svg:)?metadata\b[^>]*>(\s*\{.*?\}\s*)<", re.DOTALL)
 _TITLE_WITHOUT_MEANING = "Chemical structure"
+_LAYERS = {"highlight": 0, "label": 2, "note": 2, "bracket-label": 2, "legend": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class VectorDrawing:
-    """The shapes of a drawing as SVG elements, where they lie, and how long a unit is.
+class Placed(NamedTuple):
+    """Shapes on a page: everything times `scale`, then moved by x and y points."""
 
-    `box` is left, top, width and height in units; `unit_pt` the points to a unit.
-    """
-
-    body: str
-    box: tuple[float, float, float, float]
-    unit_pt: float
-    bond_length_pt: float
-
-    @property
-    def size_pt(self) -> tuple[float, float]:
-        """Width and height in points."""
-        return self.box[2] * self.unit_pt, self.box[3] * self.unit_pt
+    shapes: Sequence[Shape]
+    x: float
+    y: float
+    scale: float
 
 
-def draw_vector(scene: Scene) -> VectorDrawing:
-    """Draw a scene at its style's bond length, smaller only where a canvas is too small for it."""
-    style = scene.style
-    width, height = scene.width_pt, scene.height_pt
-    if width is not None and height is not None:
-        canvas = (round(width * UNITS), round(height * UNITS))
-        drawn = run_drawer(rdMolDraw2D.MolDraw2DSVG, scene, UNITS, canvas, PADDING)
-        box = (0.0, 0.0, width * UNITS, height * UNITS)
-        bond_length_pt = min(style.bond_length_pt, round(drawn.bond / UNITS, 6))
-        return VectorDrawing(take_body(drawn.output), box, 1 / UNITS, bond_length_pt)
-    drawn = run_drawer(rdMolDraw2D.MolDraw2DSVG, scene, UNITS, None, PADDING)
-    unit_pt = style.bond_length_pt / drawn.bond if drawn.bond else 1 / UNITS
-    natural = drawn.width * unit_pt, drawn.height * unit_pt
-    shrink = min(1.0, (width or natural[0]) / natural[0], (height or natural[1]) / natural[1])
-    unit_pt *= shrink
-    canvas_width = drawn.width if width is None else width / unit_pt
-    canvas_height = drawn.height if height is None else height / unit_pt
-    box = (
-        (drawn.width - canvas_width) / 2,
-        (drawn.height - canvas_height) / 2,
-        canvas_width,
-        canvas_height,
-    )
-    return VectorDrawing(take_body(drawn.output), box, unit_pt, style.bond_length_pt * shrink)
+@dataclass(frozen=True)
+class Picture:
+    """A page: its size in points, what is on it, and its background, "" for none."""
+
+    width_pt: float
+    height_pt: float
+    parts: tuple[Placed, ...]
+    background: str
 
 
-def take_body(svg: str) -> str:
-    """RDKit's elements without its header, its background and its names of atoms and bonds."""
-    body = svg.partition(_HEAD)[2].removesuffix("</svg>\n")
-    if body.startswith("<rect"):
-        body = body.partition("\n")[2]
-    return _CLASS.sub("", body)
+class Batch(NamedTuple):
+    """Shapes painted alike, one after the other: filled where `width` is 0, else as lines."""
+
+    colour: str
+    width: float
+    is_round: bool
+    shapes: list[Shape]
 
 
-def write_svg(drawing: VectorDrawing, background: str, metadata: Metadata | None) -> str:
-    """The drawing as SVG with title, description and metadata, or with nothing but the picture."""
-    width, height = (print_number(each) for each in drawing.size_pt)
-    left, top, wide, high = (print_number(each) for each in drawing.box)
+def make_batches(part: Placed) -> Iterator[Batch]:
+    """The shapes of a part in batches: highlights first, letters last."""
+    layers: tuple[dict[tuple[str, float, bool], list[Shape]], ...] = ({}, {}, {})
+    for shape in part.shapes:
+        layer = layers[_LAYERS.get(shape[0], 1)]
+        if isinstance(shape, Stroke):
+            key = shape.colour, shape.width, shape.is_round
+        else:
+            key = shape[2], 0.0, False
+        if key in layer:
+            layer[key].append(shape)
+        else:
+            layer[key] = [shape]
+    for layer in layers:
+        for (colour, width, is_round), shapes in layer.items():
+            yield Batch(colour, width * part.scale, is_round, shapes)
+
+
+def write_svg(picture: Picture, metadata: Metadata | None) -> str:
+    """A page as SVG with title, description and metadata, or with nothing but the picture."""
+    width, height = print_number(picture.width_pt), print_number(picture.height_pt)
     title = metadata.title if metadata else _TITLE_WITHOUT_MEANING
-    head = [
+    lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}pt" height="{height}pt" '
-        f'viewBox="{left} {top} {wide} {high}">',
+        f'viewBox="0 0 {width} {height}">',
         f"<title>{escape(title, quote=False)}</title>",
     ]
     if metadata:
-        head.append(f"<desc>{escape(metadata.description, quote=False)}</desc>")
-        head.append(f"<metadata>{escape(metadata.to_json(), quote=False)}</metadata>")
-    if background:
-        head.append(
-            f'<rect x="{left}" y="{top}" width="{wide}" height="{high}" fill="{background}"/>'
+        lines.append(f"<desc>{escape(metadata.description, quote=False)}</desc>")
+        lines.append(f"<metadata>{escape(metadata.to_json(), quote=False)}</metadata>")
+    if picture.background:
+        lines.append(
+            f'<rect x="0" y="0" width="{width}" height="{height}" fill="{picture.background}"/>'
         )
-    return "\n".join([*head, f"{drawing.body}</svg>\n"])
+    for part in picture.parts:
+        lines += [_write_batch(batch, part) for batch in make_batches(part)]
+    lines.append("</svg>\n")
+    return "\n".join(lines)
+
+
+def _write_batch(batch: Batch, part: Placed) -> str:
+    """A batch as one path; discs of highlights as ellipses."""
+    _, dx, dy, scale = part
+    pieces: list[str] = []
+    add = pieces.append
+    pairs: list[float] = []
+    discs: list[str] = []
+    for shape in batch.shapes:
+        if isinstance(shape, Letters):
+            for character, x, y, size in shape.letters:
+                glyph = print_glyph(character, size * scale)
+                add(f"M{x * scale + dx:.2f} {y * scale + dy:.2f}{glyph}")
+        elif isinstance(shape, Area):
+            if shape.kind == "highlight":
+                discs.append(_write_disc(shape, part))
+                continue
+            for command, points in shape.steps:
+                if command == "h":
+                    add("Z")
+                else:
+                    places = " ".join(
+                        f"{x * scale + dx:.2f} {y * scale + dy:.2f}" for x, y in points
+                    )
+                    add(command.upper() + places)
+        elif len(shape.points) == 2:
+            (x1, y1), (x2, y2) = shape.points
+            pairs += (x1 * scale + dx, y1 * scale + dy, x2 * scale + dx, y2 * scale + dy)
+        else:
+            command = "M"
+            for x, y in shape.points:
+                add(f"{command}{x * scale + dx:.2f} {y * scale + dy:.2f}")
+                command = "L"
+    add("M%.2f %.2fL%.2f %.2f" * (len(pairs) // 4) % tuple(pairs))
+    path = "".join(pieces)
+    if discs:
+        return "\n".join(discs)
+    if not batch.width:
+        return f'<path d="{path}" fill="{batch.colour}"/>'
+    ends = "round" if batch.is_round else "butt"
+    return (
+        f'<path d="{path}" fill="none" stroke="{batch.colour}" '
+        f'stroke-width="{print_number(batch.width)}" stroke-linecap="{ends}"/>'
+    )
+
+
+def _write_disc(disc: Area, part: Placed) -> str:
+    """The disc of a highlighted atom, whose path begins at its right and has its left half-way."""
+    (right, y), (left, _) = disc.steps[0][1][0], disc.steps[2][1][2]
+    x = (left + right) / 2 * part.scale + part.x
+    radius = (right - left) / 2 * part.scale
+    return (
+        f'<ellipse cx="{x:.2f}" cy="{y * part.scale + part.y:.2f}" '
+        f'rx="{radius:.2f}" ry="{radius:.2f}" fill="{disc.colour}"/>'
+    )
+
+
+def read_svg(path: Path) -> Metadata:
+    """What an SVG says of itself. Raises InputError."""
+    found = _METADATA.search(path.read_text(encoding="utf-8", errors="replace"))
+    return parse_said(unescape(found[1]) if found else "", path)
 
 
 def print_number(value: float) -> str:

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import IO
 
 from molinfo.figures.draw import find_layout
+from molinfo.reports.formats import OutputFormat
+from molinfo.reports.tables import print_csv_line
 from molinfo.searching.duplicates import DUPLICATE_COLUMNS, Overlap, tell_members
 from molinfo.searching.hits import COLUMNS, Hit
 from molinfo.searching.index import Index
 from molinfo.store.record import Record
 from molinfo.store.sdf import print_sd_record
-
-FORMATS = ("csv", "jsonl", "sdf")
-
-
-def write_hits(hits: Iterable[Hit], output_format: str, stream: IO[str]) -> int:
-    """Write hits one by one; how many there were.
-
-    CSV has the columns record, row, input, smiles, score; JSON lines name and matched atoms (from
-    0, as in the SMILES) as well; SD files a layout and the numbers of matched atoms, from 1.
-    """
-    counted = _Counted(hits)
-    if output_format == "csv":
-        table = csv.writer(stream, lineterminator="\n")
-        table.writerow(COLUMNS)
-        table.writerows(map(_print_cells, counted))
-    else:
-        stream.writelines(map(_print_json if output_format == "jsonl" else _print_sd, counted))
-    return counted.number
 
 
 class _Counted:
@@ -45,9 +30,9 @@ class _Counted:
             yield hit
 
 
-def _print_cells(hit: Hit) -> list[str]:
+def _print_csv(hit: Hit) -> str:
     score = "" if hit.score is None else f"{hit.score:.6f}"
-    return [hit.record, str(hit.row), hit.input, hit.smiles, score]
+    return print_csv_line((hit.record, str(hit.row), hit.input, hit.smiles, score))
 
 
 def _print_json(hit: Hit) -> str:
@@ -75,6 +60,37 @@ def _print_sd(hit: Hit) -> str:
     if hit.atoms:
         more["matched_atoms"] = " ".join(str(atom + 1) for atom in hit.atoms)
     return text + "".join(f">  <{name}>\n{value}\n\n" for name, value in more.items()) + "$$$$\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitFormat(OutputFormat):
+    """A format of hits: what prints one, and what stands before the first."""
+
+    print_hit: Callable[[Hit], str]
+    head: str = ""
+
+
+HIT_FORMATS = {
+    each.name: each
+    for each in (
+        HitFormat("csv", ("csv",), print_hit=_print_csv, head=print_csv_line(COLUMNS)),
+        HitFormat("jsonl", ("jsonl", "ndjson"), print_hit=_print_json),
+        HitFormat("sdf", ("sdf", "sd"), print_hit=_print_sd),
+    )
+}
+"""What `molinfo search` writes as text, by name; the first is what it prints.
+
+CSV has the columns record, row, input, smiles, score; JSON lines name and matched atoms (from 0, as
+in the SMILES) as well; SD files a layout and the numbers of matched atoms, from 1.
+"""
+
+
+def write_hits(hits: Iterable[Hit], hit_format: HitFormat, stream: IO[str]) -> int:
+    """Write hits one by one; how many there were."""
+    counted = _Counted(hits)
+    stream.write(hit_format.head)
+    stream.writelines(map(hit_format.print_hit, counted))
+    return counted.number
 
 
 def make_record(hit: Hit) -> Record:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from molinfo.figures.readback import read_figure
+from molinfo.figures.readback import read_figure, read_sheet
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,14 +45,16 @@ def test_stale_lists_what_is_wrong_writes_nothing_and_exits_with_1(table, tmp_pa
     folder = tmp_path / "figures"
     looked = run(table, "-o", folder, "--stale")
     assert looked.returncode == 1
-    assert looked.stdout == "missing a.svg\nmissing c.svg\n"
+    assert looked.stdout == "missing a.svg: never drawn here\nmissing c.svg: never drawn here\n"
     assert not folder.exists()
     run(table, "-o", folder)
     (folder / "c.svg").write_text("mine", encoding="utf-8")
     table.write_text("id,smiles\na,CCCO\nc,CCN\n", encoding="utf-8")
     looked = run(table, "-o", folder, "--stale")
     assert looked.returncode == 1
-    assert looked.stdout == "stale a.svg\nedited c.svg\n"
+    assert looked.stdout == (
+        "stale a.svg: changed: record\nedited c.svg: the file was changed after it was drawn\n"
+    )
 
 
 def test_bad_rows_are_counted_and_fail_only_when_strict(table, tmp_path):
@@ -125,10 +127,11 @@ def test_the_commands_of_the_examples_are_commands(tmp_path):
 
 
 def test_a_sheet_is_one_pdf_or_a_file_a_page(tmp_path):
-    options = ("--bundled", "--sheet", "4x4", "--width", "acs-double", "--legend", "{id}")
+    options = ("--bundled", "--sheet", "8x2", "--width", "acs-double", "--legend", "{id}")
     done = run(*options, "-o", tmp_path / "all.pdf", "--format", "pdf,svg")
     assert done.returncode == 0, done.stderr
     assert "31 records on 2 pages" in done.stdout
+    assert "to a page" not in done.stderr
     assert "because of momelotinib-dihydrochloride-monohydrate" in done.stderr
     written = {path.name for path in tmp_path.iterdir() if "meta" not in path.name}
     assert written == {"all.pdf", "all-1.svg", "all-2.svg"}
@@ -141,7 +144,7 @@ def test_the_common_core_is_shaded_on_a_sheet(tmp_path):
     chosen = ("--record", "ruxolitinib", "--record", "baricitinib")
     options = ("--bundled", *chosen, "--sheet", "2", "-o", tmp_path / "a.svg")
     assert run(*options, "--highlight", "common=#ABDAF4").returncode == 0
-    assert (tmp_path / "a.svg").read_text(encoding="utf-8").count("#ABDAF4") >= 2 * 14
+    assert (tmp_path / "a.svg").read_text(encoding="utf-8").count("#ABDAF4") >= 2
 
 
 def test_bad_rows_of_a_sheet_are_told_and_fail_only_when_strict(table, tmp_path):
@@ -159,3 +162,93 @@ def test_wrong_use_of_a_sheet_exits_with_2(options, tmp_path):
     done = run("--bundled", *options, "-o", tmp_path / "a.svg")
     assert done.returncode == 2
     assert not list(tmp_path.iterdir())
+
+
+def test_one_smiles_is_drawn_into_a_file_or_printed(tmp_path):
+    done = run("--smiles", "CCO", "-o", tmp_path / "x.png", "--dpi", "100")
+    assert done.returncode == 0
+    assert (tmp_path / "x.png").read_bytes().startswith(b"\x89PNG")
+    printed = run("--smiles", "CCO", "-o", "-")
+    assert printed.stdout.startswith("<svg")
+    assert printed.stderr == ""
+    assert run("--smiles", "CCO", "-o", "-", "--format", "eps").stdout.startswith("%!PS")
+    wrong = run("--smiles", "CC(", "-o", "-")
+    assert wrong.returncode == 2
+    assert run("--smiles", "CCO", "-o", tmp_path / "folder").returncode == 2
+
+
+@pytest.mark.parametrize("ending", ["jpg", "webp", "tif", "jpeg"])
+def test_every_ending_of_a_format_is_that_format(ending, tmp_path):
+    assert run("--smiles", "CCO", "-o", tmp_path / f"x.{ending}").returncode == 0
+    assert (tmp_path / f"x.{ending}").is_file()
+
+
+@pytest.mark.parametrize("name", ["x.html", "x.gif", "x.docx"])
+def test_a_file_of_another_kind_is_refused_and_no_folder_is_made(name, table, tmp_path):
+    done = run(table, "-o", tmp_path / name)
+    assert done.returncode == 2
+    assert ".svg" in done.stderr
+    assert not (tmp_path / name).exists()
+
+
+def test_nothing_drawn_at_all_is_a_failure(tmp_path):
+    (tmp_path / "bad.csv").write_text("id,smiles\na,C1CC\nb,C(\n", encoding="utf-8")
+    assert run(tmp_path / "bad.csv", "-o", tmp_path / "figures").returncode == 1
+
+
+def test_nothing_described_at_all_is_a_failure_too(tmp_path):
+    (tmp_path / "bad.smi").write_text("C1CC a\nC( b\n", encoding="utf-8")
+    command = [sys.executable, "-m", "molinfo", "describe", tmp_path / "bad.smi", "--set", "TPSA"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
+def test_what_is_not_drawn_is_told_and_fails_when_strict(tmp_path):
+    (tmp_path / "in.csv").write_text("id,smiles\nallene,CC=[C@]=CC\n", encoding="utf-8")
+    done = run(tmp_path / "in.csv", "-o", tmp_path / "figures")
+    assert done.returncode == 0
+    assert "allene: the stereo of an allene is not drawn" in done.stderr
+    assert run(tmp_path / "in.csv", "-o", tmp_path / "figures", "--strict").returncode == 1
+
+
+def test_hydrogens_and_abbreviations_are_choices(tmp_path):
+    smiles = ("--smiles", "C[C@H](N)c1ccncc1", "-o", "-", "--no-metadata")
+    drawn = {
+        run(*smiles, *more).stdout
+        for more in ((), ("--hydrogens", "all"), ("--hydrogens", "stereo"), ("--abbreviate",))
+    }
+    assert len(drawn) == 4
+
+
+def test_a_sheet_is_sorted_grouped_and_coloured(tmp_path):
+    options = ("--sort-by", "name", "--group-by", "parent", "--value", "ic50.JAK1")
+    done = run("--bundled", "--sheet", "4", *options, "-o", tmp_path / "sheet.svg")
+    assert done.returncode == 0, done.stderr
+    assert "#440154" in (tmp_path / "sheet.svg").read_text(encoding="utf-8")
+    assert run("--bundled", "--sheet", "4", "--sort-by", "nonsense").returncode == 2
+
+
+def test_captions_and_alt_texts_are_a_table(tmp_path):
+    legend = ("--legend", "{name}, {formula}")
+    done = run("--bundled", "-o", tmp_path, "--captions", tmp_path / "captions.csv", *legend)
+    assert done.returncode == 0
+    lines = (tmp_path / "captions.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 32
+    assert any(line.startswith('baricitinib,baricitinib,"baricitinib, C') for line in lines)
+
+
+def test_a_style_shows_what_it_gives(tmp_path):
+    done = run("--style-sheet", "--style", "dark", "-o", tmp_path / "dark.svg")
+    assert done.returncode == 0, done.stderr
+    assert "smallest letters" in done.stdout
+    assert "#111418" in (tmp_path / "dark.svg").read_text(encoding="utf-8")
+
+
+def test_reactions_are_drawn_as_schemes(tmp_path):
+    done = run("--smiles", "CCO>>CC=O", "--below", "87 %", "-o", tmp_path / "a.svg")
+    assert done.returncode == 0, done.stderr
+    assert len(read_sheet(tmp_path / "a.svg")) == 2
+    (tmp_path / "cut.rxn").write_text("$RXN\n\n\n\n  1  1\n$MOL\n", encoding="utf-8")
+    done = run(tmp_path / "cut.rxn", "--scheme", "-o", tmp_path / "b.svg")
+    assert done.returncode == 2
+    assert "cut.rxn: RXN is damaged or cut off" in done.stderr
+    assert run("--scheme", "-o", tmp_path / "c.svg").returncode == 2

@@ -1,7 +1,6 @@
 """A record as a picture: in points, nothing cropped, every format, meaning inside or left out."""
 
 import io
-import re
 import struct
 import xml.etree.ElementTree as ElementTree
 
@@ -10,8 +9,9 @@ from PIL import Image
 from rdkit import Chem, rdBase
 
 from molinfo.errors import MolinfoError, OutputError, StructureError, UnknownName
-from molinfo.figures.draw import FORMATS, draw
-from molinfo.figures.shapes import parse_shapes
+from molinfo.figures.draw import draw
+from molinfo.figures.formats import FORMATS
+from molinfo.figures.shapes import parse_path
 from molinfo.figures.style import style_names
 from molinfo.store.folder import open_store
 from molinfo.store.record import Record
@@ -21,24 +21,30 @@ SVG = "{http://www.w3.org/2000/svg}"
 each_record = pytest.mark.parametrize("record", STORE.values(), ids=lambda record: record.id)
 
 
-def find_shapes(figure):
-    """The shapes without the background, and the canvas: left, top, right, bottom."""
-    root = ElementTree.fromstring(figure.svg)
+def find_paths(svg):
+    """The places of each path, the width of its line (0 where it is filled), and the canvas."""
+    root = ElementTree.fromstring(svg)
     left, top, width, height = map(float, root.get("viewBox").split())
-    body = figure.svg.partition("/>\n")[2].removesuffix("</svg>\n")
-    return list(parse_shapes(body)), (left, top, left + width, top + height)
+    paths = [
+        (
+            [point for _step, points in parse_path(path.get("d")) for point in points],
+            float(path.get("stroke-width", 0)),
+        )
+        for path in root.iter(f"{SVG}path")
+    ]
+    return paths, (left, top, left + width, top + height)
 
 
-def find_points(shapes):
-    return [point for shape in shapes for _step, points in shape.steps for point in points]
+def find_points(svg):
+    return [point for points, _width in find_paths(svg)[0] for point in points]
 
 
 @each_record
 @pytest.mark.parametrize("style", style_names())
 def test_every_record_lies_whole_on_its_canvas_at_single_column_width(record, style):
     figure = draw(record, style=style, width="acs-single", inchikey="")
-    shapes, (left, top, right, bottom) = find_shapes(figure)
-    points = find_points(shapes)
+    left, top, right, bottom = find_paths(figure.svg)[1]
+    points = find_points(figure.svg)
     assert len(points) > 2 * record.molblock.count(" C ")
     assert min(x for x, _ in points) > left
     assert max(x for x, _ in points) < right
@@ -50,19 +56,14 @@ def test_every_record_lies_whole_on_its_canvas_at_single_column_width(record, st
 @each_record
 def test_bonds_and_lines_of_acs_are_exact_in_points(record):
     figure = draw(record, style="acs")
-    root = ElementTree.fromstring(figure.svg)
-    unit = float(root.get("width").removesuffix("pt")) / float(root.get("viewBox").split()[2])
-    widths = {float(each) for each in re.findall(r"stroke-width:([\d.]+)px", figure.svg)}
-    assert min(abs(width * unit - 0.6) for width in widths) < 0.006
+    assert {width for _points, width in find_paths(figure.svg)[0]} == {0, 0.6}
     assert figure.bond_length_pt == 14.4
 
 
 def test_a_bond_between_unlabelled_atoms_measures_14_point_4():
     figure = draw("CC", style="acs", metadata=False)
-    ((x1, y1), (x2, y2)) = find_points(find_shapes(figure)[0])
-    root = ElementTree.fromstring(figure.svg)
-    unit = float(root.get("width").removesuffix("pt")) / float(root.get("viewBox").split()[2])
-    assert ((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5 * unit == pytest.approx(14.4, abs=0.02)
+    ((x1, y1), (x2, y2)) = find_points(figure.svg)
+    assert ((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5 == pytest.approx(14.4, abs=0.02)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +72,8 @@ def test_a_bond_between_unlabelled_atoms_measures_14_point_4():
 def test_on_a_small_canvas_everything_shrinks_alike_and_the_bond_length_is_told(width, height):
     figure = draw(STORE["pacritinib"], style="acs", width=width, height=height)
     assert figure.bond_length_pt < 14.4
-    root = ElementTree.fromstring(figure.svg)
-    unit = float(root.get("width").removesuffix("pt")) / float(root.get("viewBox").split()[2])
-    widths = {float(each) for each in re.findall(r"stroke-width:([\d.]+)px", figure.svg)}
-    line = max(widths) * unit
-    assert line / figure.bond_length_pt == pytest.approx(0.6 / 14.4, rel=0.03)
+    line = max(width for _points, width in find_paths(figure.svg)[0])
+    assert line / figure.bond_length_pt == pytest.approx(0.6 / 14.4, rel=0.01)
 
 
 def test_on_a_large_canvas_bonds_keep_their_length():
@@ -143,8 +141,8 @@ def test_pixels_of_png_and_tiff_are_the_same_and_reach_no_edge():
 @pytest.mark.parametrize("name", ["momelotinib-dihydrochloride-monohydrate", "pacritinib"])
 def test_pixels_lie_on_a_small_canvas_as_the_svg_does(name, width, height):
     figure = draw(STORE[name], width=width, height=height)
-    points = find_points(find_shapes(figure)[0])
-    (left, top, right, bottom) = find_shapes(figure)[1]
+    points = find_points(figure.svg)
+    (left, top, right, bottom) = find_paths(figure.svg)[1]
     pixels = Image.open(io.BytesIO(figure.png(dpi=300))).convert("L")
     ink = pixels.point(lambda value: 255 if value < 250 else 0).getbbox()
     xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -216,8 +214,7 @@ def test_a_molfile_without_coordinates_or_with_three_dimensions_gets_a_layout():
     rdDistGeom.EmbedMolecule(solid, randomSeed=7)
     for block in (Chem.MolToMolBlock(solid), flat):
         figure = draw(Record(molblock=block))
-        points = find_points(find_shapes(figure)[0])
-        assert len(set(points)) > 4
+        assert len(set(find_points(figure.svg))) > 4
     assert figure.metadata.molblock != flat
     made = draw(Record(molblock=Chem.MolToMolBlock(solid))).metadata.molblock
     wanted = Chem.MolToInchiKey(Chem.MolFromSmiles("C[C@H](F)Cl"))

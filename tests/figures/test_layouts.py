@@ -42,7 +42,7 @@ def test_stored_layouts_stay_to_the_byte_and_lie_on_the_core():
 def test_layouts_are_made_for_records_that_lack_them():
     bare = [record.model_copy(update={"molblock": ""}) for record in STORE.values()]
     laid = lay_out(bare)
-    assert {each.engine for each in laid} == {"rdkit", "coordgen"}
+    assert {each.engine for each in laid} == {"rdkit", "coordgen", "template"}
     assert all(each.is_aligned and each.is_changed for each in laid)
     assert [key(each.record) for each in laid] == [key(record) for record in STORE.values()]
     assert laid[0].record.molblock.startswith("abrocitinib\n  molinfo           2D\n")

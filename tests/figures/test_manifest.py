@@ -1,5 +1,6 @@
 """A folder of figures: only what changed is written, what is stale is known, nothing is lost."""
 
+import dataclasses
 import json
 
 import pytest
@@ -205,13 +206,13 @@ def test_colours_of_cores_are_read():
 
 
 def test_figures_that_say_another_structure_are_found(folder):
-    assert [proof.fault for proof in read_back(RECORDS, folder, FORMATS)] == [""] * 6
+    assert [proof.fault for proof in read_back(RECORDS, folder, FORMATS, RECIPE)] == [""] * 6
     swapped = (folder / "baricitinib.svg").read_bytes()
     (folder / "tofacitinib.svg").write_bytes(swapped)
     (folder / "baricitinib.png").unlink()
     text = swapped.decode("utf-8").replace("XUZMWHLSFXCVMG", "XUZMWHLSFXCVMH")
     (folder / "baricitinib.svg").write_text(text, encoding="utf-8")
-    faults = {proof.name: proof.fault for proof in read_back(RECORDS, folder, FORMATS)}
+    faults = {proof.name: proof.fault for proof in read_back(RECORDS, folder, FORMATS, RECIPE)}
     assert "the record is" in faults["tofacitinib.svg"]
     assert "XUZMWHLSFXCVMH" in faults["baricitinib.svg"]
     assert "cannot be read" in faults["baricitinib.png"]
@@ -221,14 +222,77 @@ def test_figures_that_say_another_structure_are_found(folder):
 def test_a_drawing_of_another_structure_than_the_smiles_is_found(tmp_path):
     wrong = RECORDS[0].model_copy(update={"molblock": RECORDS[1].molblock})
     update_folder([wrong], tmp_path, RECIPE, ("svg",))
-    (proof,) = read_back([wrong], tmp_path, ("svg",))
+    (proof,) = read_back([wrong], tmp_path, ("svg",), RECIPE)
     assert "molblock inside" in proof.fault
 
 
 def test_structures_without_inchikey_are_compared_by_their_molblocks(tmp_path):
     record = Record(id="r", smiles="*c1ccccc1")
     update_folder([record], tmp_path, RECIPE, ("svg",))
-    (proof,) = read_back([record], tmp_path, ("svg",))
+    (proof,) = read_back([record], tmp_path, ("svg",), RECIPE)
     assert proof.fault == ""
-    (proof,) = read_back([Record(id="r", smiles="*c1ccncc1")], tmp_path, ("svg",))
+    (proof,) = read_back([Record(id="r", smiles="*c1ccncc1")], tmp_path, ("svg",), RECIPE)
     assert proof.fault
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"style": get_style("acs")}, "changed: style"),
+        ({"width": "3in"}, "changed: size"),
+        ({"atom_numbers": True}, "changed: options"),
+        ({"hydrogens": "none", "width": "3in"}, "changed: size, options"),
+    ],
+)
+def test_what_is_stale_says_why(change, reason, tmp_path):
+    update_folder(RECORDS, tmp_path, RECIPE, ["svg"])
+    other = dataclasses.replace(RECIPE, **change)
+    looked = update_folder(RECORDS, tmp_path, other, ["svg"], write=False)
+    assert set(looked.reasons.values()) == {reason}
+
+
+def test_a_changed_record_a_lost_file_and_an_edited_one_say_why(tmp_path):
+    update_folder(RECORDS, tmp_path, RECIPE, ["svg"])
+    names = sorted(path.name for path in tmp_path.glob("*.svg"))
+    (tmp_path / names[0]).unlink()
+    (tmp_path / names[1]).write_text("<svg/>")
+    changed = [RECORDS[0], RECORDS[1], RECORDS[2].model_copy(update={"name": "other"})]
+    looked = update_folder(changed, tmp_path, RECIPE, ["svg"], write=False)
+    assert sorted(looked.reasons.values()) == [
+        "changed: record",
+        "the file is gone",
+        "the file was changed after it was drawn",
+    ]
+
+
+def test_what_a_figure_does_not_show_stands_in_the_manifest_and_in_every_run(tmp_path):
+    records = [Record(id="allene", smiles="CC=[C@]=CC")]
+    first = update_folder(records, tmp_path, RECIPE, ["svg"])
+    again = update_folder(records, tmp_path, RECIPE, ["svg"])
+    assert again.written == []
+    assert first.warnings == again.warnings
+    assert "allene" in first.warnings["allene"][0]
+    assert "allene" in (tmp_path / "manifest.json").read_text()
+
+
+@pytest.mark.parametrize("file_format", ["svg", "eps"])
+def test_a_picture_edited_under_intact_metadata_is_found(file_format, tmp_path):
+    update_folder(RECORDS[:1], tmp_path, RECIPE, [file_format])
+    (path,) = tmp_path.glob(f"*.{file_format}")
+    data = path.read_bytes()
+    (proof,) = read_back(RECORDS[:1], tmp_path, [file_format], RECIPE)
+    assert proof.fault == ""
+    edited = data.replace(b"1.2", b"1.3") if file_format == "eps" else data.replace(b"M3", b"M4", 1)
+    assert edited != data
+    path.write_bytes(edited)
+    (proof,) = read_back(RECORDS[:1], tmp_path, [file_format], RECIPE)
+    assert "picture is not this record's drawing" in proof.fault
+
+
+def test_a_figure_in_a_named_style_is_compared_in_that_style(tmp_path):
+    update_folder(RECORDS, tmp_path, Recipe(style=get_style("acs")), ["png"])
+    assert {proof.fault for proof in read_back(RECORDS, tmp_path, ["png"], RECIPE)} == {""}
+    mine = get_style("acs").model_copy(update={"name": "mine", "line_width_pt": 0.7})
+    update_folder(RECORDS, tmp_path, Recipe(style=mine), ["png"], force=True)
+    faults = {proof.fault for proof in read_back(RECORDS, tmp_path, ["png"], RECIPE)}
+    assert all("another style, mine" in fault for fault in faults)

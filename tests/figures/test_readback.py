@@ -7,7 +7,8 @@ from molinfo.checks.run import check
 from molinfo.chem.identifiers import compute_inchi
 from molinfo.chem.structure import parse_smiles
 from molinfo.errors import InputError
-from molinfo.figures.draw import FORMATS, draw
+from molinfo.figures.draw import draw
+from molinfo.figures.formats import FORMATS
 from molinfo.figures.readback import read_figure, read_metadata
 from molinfo.store.folder import open_store
 
