@@ -317,7 +317,7 @@ def parse_formula_every_way(text: str) -> tuple[Formula, ...]:
     A structure can tell which of them is meant. Raises FormulaError where there is none.
 
     >>> [str(each) for each in parse_formula_every_way("SO42-")]
-    ['O4S^2-', 'O42S^-']
+    ['O4S^2-', 'O42S-']
     """
     _guard(text)
     plain = _parse_plain(text)

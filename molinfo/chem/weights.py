@@ -148,7 +148,7 @@ def compute_molecular_weight(formula: Formula, table: WeightTable | None = None)
 
     >>> from molinfo.chem.formula import parse_formula
     >>> compute_molecular_weight(parse_formula("C16H17N7O2S"))
-    Decimal('371.419')
+    Decimal('371.4190')
     """
     table = table or weight_tables()[0]
     weight = weigh(*split_labels(formula), table.weights)

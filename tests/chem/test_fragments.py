@@ -11,7 +11,8 @@ from rdkit.Chem import rdMolHash
 
 from molinfo.chem.fragments import count_parents, find_parent, find_parents, read_components
 
-SALTS = list(csv.DictReader((Path(__file__).parent.parent / "data" / "salts.csv").open()))
+TABLE = Path(__file__).parent.parent / "data" / "salts.csv"
+SALTS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 PAMOATE = "O=C(O)c1cc2ccccc2c(Cc2c(O)c(C(=O)O)cc3ccccc23)c1O"
 IMIPRAMINE = "CN(C)CCCN1c2ccccc2CCc2ccccc21"
 PENICILLIN_G = "CC1(C)SC2C(NC(=O)Cc3ccccc3)C(=O)N2C1C(=O)O"

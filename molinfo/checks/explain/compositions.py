@@ -14,7 +14,8 @@ from rdkit import Chem
 
 from molinfo.checks.explain.precedence import Rank
 from molinfo.checks.result import ExplanationCode
-from molinfo.checks.subject import Subject, compute_formula
+from molinfo.checks.subject import Subject
+from molinfo.chem.composition import compute_formula
 from molinfo.chem.formula import Formula, Nuclide, format_difference
 from molinfo.chem.fragments import Component, read_components, split_fragments
 from molinfo.chem.weights import compute_molecular_weight, compute_monoisotopic_mass
