@@ -23,6 +23,7 @@ from molinfo.checks.identity import (
     check_source,
 )
 from molinfo.checks.names import check_iupac_name
+from molinfo.checks.official import check_official_reading
 from molinfo.checks.options import DEFAULT_OPTIONS, CheckOptions
 from molinfo.checks.outcome import CLAIM_UNREADABLE, Outcome, make_claim_result
 from molinfo.checks.registry import check_cas, check_chembl_id, check_unii
@@ -38,11 +39,12 @@ from molinfo.checks.result import (
     Verdict,
     make_finding,
 )
-from molinfo.checks.sense import check_sense
+from molinfo.checks.sense import check_parents, check_sense, check_valences
+from molinfo.checks.statements import check_stereo
 from molinfo.checks.stereo import (
     check_chiral_flag,
+    check_groups,
     check_lost_stereo,
-    check_stereo,
     check_undefined_stereo,
     check_wedges,
 )
@@ -78,12 +80,16 @@ RECORD_CHECKS: tuple[Callable[[Subject], tuple[Finding, ...]], ...] = (
     check_form,
     check_conflicts,
     check_sense,
+    check_valences,
+    check_parents,
     check_undefined_stereo,
     check_lost_stereo,
     check_chiral_flag,
+    check_groups,
     check_wedges,
     check_molfile_text,
     check_drawing,
+    check_official_reading,
 )
 
 

@@ -10,16 +10,18 @@ from functools import cached_property
 
 from rdkit import Chem
 
-from molinfo.chem.composition import print_formula, read_formula
+from molinfo.chem.composition import find_indefinite, print_formula, read_formula
 from molinfo.chem.formula import Formula
 from molinfo.chem.fragments import count_parents
 from molinfo.chem.identifiers import (
     ComputedInchi,
     compute_inchi,
     compute_inchi_as_drawn,
+    compute_molblock_inchi,
     is_standard_inchi,
     normalise_inchi,
 )
+from molinfo.chem.mass_differences import read_mass_differences
 from molinfo.chem.structure import (
     DEFAULT_LIMITS,
     Limits,
@@ -29,7 +31,7 @@ from molinfo.chem.structure import (
     parse_smiles,
 )
 from molinfo.chem.weights import WeightTable
-from molinfo.errors import IdentifierError
+from molinfo.errors import IdentifierError, StructureError
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
 
@@ -159,22 +161,52 @@ class Subject:
         return print_formula(self.structure.mol)
 
     @cached_property
+    def indefinite(self) -> str:
+        """Why the structure has no definite composition, "" where it has one."""
+        text = self._rdkit_formula
+        return find_indefinite(self.structure.mol) if not text or "*" in text else ""
+
+    @cached_property
     def compositions(self) -> tuple[Composition, ...]:
-        """The structure as drawn and, where it holds n identical parents, per mole of parent."""
+        """The structure as drawn; per mole of parent, where it holds n identical ones; and with
+        mass differences as InChI reads them, where that is another way."""
         drawn = Composition(self.formula, "drawn structure")
-        if self.record.smiles and "." not in self.record.smiles:
-            return (drawn,)
-        parents = count_parents(self.structure.mol)
-        if parents < 2 or self.formula.charge % parents:
-            return (drawn,)
-        return (drawn, Composition(self.formula * Fraction(1, parents), "mole of parent"))
+        found = [drawn]
+        if not self.record.smiles or "." in self.record.smiles:
+            parents = count_parents(self.structure.mol)
+            if parents > 1 and not self.formula.charge % parents:
+                share = self.formula * Fraction(1, parents)
+                found.append(Composition(share, "mole of parent"))
+        if not self.record.smiles and drawn.formula.has_isotopes:
+            other = read_mass_differences(self.record.molblock, drawn.formula)
+            if other is not None:
+                per = f"mass differences as InChI reads them, {other}; RDKit: {drawn.formula}"
+                found.append(Composition(other, per))
+        return tuple(found)
 
     @cached_property
     def inchi(self) -> ComputedInchi:
-        """InChI and InChIKey of the structure. Raises StructureError."""
+        """InChI and InChIKey of the structure; by InChI's own reader, where RDKit's way to it is
+        barred. Raises StructureError."""
         if self.structure.source == "inchi" and is_standard_inchi(self.claimed_inchi):
             return ComputedInchi(self.claimed_inchi)
-        return compute_inchi(self.structure.mol)
+        try:
+            return compute_inchi(self.structure.mol)
+        except StructureError:
+            if self.structure.source != "molfile" or self.official_inchi is None:
+                raise
+            return self.official_inchi
+
+    @cached_property
+    def official_inchi(self) -> ComputedInchi | None:
+        """What InChI's own reader makes of the molfile; None where there is no molfile, or nothing
+        can be made of it. Asked only where RDKit's reading is in doubt."""
+        if not self.record.molblock:
+            return None
+        try:
+            return compute_molblock_inchi(self.record.molblock)
+        except StructureError:
+            return None
 
     @cached_property
     def inchi_as_drawn(self) -> ComputedInchi:

@@ -45,15 +45,43 @@ def list_options(inchi: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(options or "/SUU" for options in sets))
 
 
-def compute_nonstandard(mol: Chem.Mol, molblock: str, inchi: str) -> Iterator[ComputedInchi]:
+def compute_nonstandard(
+    mol: Chem.Mol, molblock: str, inchi: str
+) -> Iterator[tuple[str, ComputedInchi]]:
     """The InChIs of a structure with each set of options that may have made a printed one.
 
     Those of the molecule come first, then those of the molblock where there is one.
     """
-    for options in list_options(inchi):
+    yield from _compute(mol, molblock, list_options(inchi))
+
+
+def compute_every_option(mol: Chem.Mol, molblock: str) -> Iterator[tuple[str, ComputedInchi]]:
+    """The InChIs of a structure with the usual sets of options, for keys, which show none."""
+    sets = [
+        " ".join(filter(None, (fixed, stereo, metals)))
+        for metals in ("", "/RecMet")
+        for stereo in ("", "/SUU", "/SLUUD", "/SUU /SLUUD", "/SRel", "/SRac", "/SNon")
+        for fixed in ("/FixedH", "", "/KET", "/15T", "/KET /15T")
+    ]
+    yield from _compute(mol, molblock, tuple(filter(None, sets)))
+
+
+def _compute(
+    mol: Chem.Mol, molblock: str, sets: tuple[str, ...]
+) -> Iterator[tuple[str, ComputedInchi]]:
+    for options in sets:
         try:
-            yield compute_inchi_with(mol, options)
+            yield options, compute_inchi_with(mol, options)
             if molblock:
-                yield compute_molblock_inchi(molblock, options)
+                yield options, compute_molblock_inchi(molblock, options)
         except StructureError:
             continue
+
+
+def is_equal_but_for_prefix(left: str, right: str) -> bool:
+    """Whether two InChIs have the same layers, one as standard and one as non-standard.
+
+    >>> is_equal_but_for_prefix("InChI=1S/CH4/h1H4", "InChI=1/CH4/h1H4")
+    True
+    """
+    return left.partition("/")[2] == right.partition("/")[2]

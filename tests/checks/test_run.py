@@ -155,11 +155,6 @@ def test_broken_inchikey_is_malformed():
     assert result.findings[0].explanations[0].code == "malformed"
 
 
-def test_nonstandard_inchikey_is_uncheckable():
-    result = check_one("CCO", "inchikey", "LFQSCWFLJHTTHZ-UHFFFAOYNA-N")
-    assert result.claims[0].status is Status.UNCHECKABLE
-
-
 def test_unreadable_number_is_a_warning_and_the_rest_goes_on():
     result = check(make_record("CCO", [("molecular_weight", "n/a"), ("formula", "C2H6O")]))
     assert codes_of(result) == ["claim-unreadable"]

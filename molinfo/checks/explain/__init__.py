@@ -45,7 +45,7 @@ def explain(
     different compound. Nothing is looked for when a field has no explanations.
     """
     known = _EXPLAINERS.get(claim.field)
-    if known is None:
+    if known is None or _has_nothing_to_explain_from(subject, claim):
         return put_in_order(others)
     explanations = list(others)
     try:
@@ -57,6 +57,14 @@ def explain(
     except (StructureError, UnknownName):
         pass  # the drawing has no composition or InChI to explain from
     return _finish(explanations)
+
+
+def _has_nothing_to_explain_from(subject: Subject, claim: Claim) -> bool:
+    """Whether the drawing has no definite composition, of which no other could be made."""
+    return claim.field not in _OF_ITSELF and bool(subject.indefinite)
+
+
+_OF_ITSELF = (FieldName.CAS, FieldName.UNII, FieldName.CHEMBL_ID)
 
 
 def explain_molfile(subject: Subject) -> tuple[Explanation, ...]:
