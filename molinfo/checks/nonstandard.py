@@ -18,7 +18,7 @@ from molinfo.chem.identifiers import (
 from molinfo.chem.nonstandard import (
     compute_every_option,
     compute_nonstandard,
-    is_equal_but_for_prefix,
+    is_equal_but_for_signs,
 )
 
 
@@ -33,7 +33,7 @@ def check_nonstandard_inchi(
     mol, molblock = subject.structure.mol, subject.record.molblock
     first: str | None = None
     for options, computed in compute_nonstandard(mol, molblock, claimed):
-        if computed.inchi == claimed or is_equal_but_for_prefix(computed.inchi, claimed):
+        if is_equal_but_for_signs(computed.inchi, claimed):
             return Outcome(
                 Status.AGREE, computed=claimed, decided_by=f"non-standard InChI, {options}"
             )

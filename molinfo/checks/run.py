@@ -22,6 +22,7 @@ from molinfo.checks.identity import (
     check_molfile,
     check_source,
 )
+from molinfo.checks.name_words import check_name_words
 from molinfo.checks.names import check_iupac_name
 from molinfo.checks.official import check_official_reading
 from molinfo.checks.options import DEFAULT_OPTIONS, CheckOptions
@@ -82,6 +83,7 @@ RECORD_CHECKS: tuple[Callable[[Subject], tuple[Finding, ...]], ...] = (
     check_sense,
     check_valences,
     check_parents,
+    check_name_words,
     check_undefined_stereo,
     check_lost_stereo,
     check_chiral_flag,

@@ -87,7 +87,7 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
         elif place.type == Chem.StereoType.Bond_Double:
             bonds.append(place.centeredOn)
     if centres and defined:
-        centres = [index for index in centres if not _is_in_cage(mol, index)]
+        centres = [index for index in centres if not is_in_cage(mol, index)]
     findings = []
     if centres:
         code = PARTLY_DEFINED_STEREO if defined else UNDEFINED_STEREOCENTRE
@@ -110,7 +110,7 @@ def _leaves_stereo_open(subject: Subject) -> bool:
     return "?" in inchi.inchi or any("undefined stereo" in each for each in inchi.warnings)
 
 
-def _is_in_cage(mol: Chem.Mol, index: int) -> bool:
+def is_in_cage(mol: Chem.Mol, index: int) -> bool:
     """Whether the rings around an atom leave it no choice once others are defined: adamantane."""
     rings = [set(ring) for ring in Chem.GetSymmSSSR(Chem.Mol(mol))]
     bonds = [{index, neighbour.GetIdx()} for neighbour in mol.GetAtomWithIdx(index).GetNeighbors()]

@@ -78,10 +78,15 @@ def _compute(
             continue
 
 
-def is_equal_but_for_prefix(left: str, right: str) -> bool:
-    """Whether two InChIs have the same layers, one as standard and one as non-standard.
+def is_equal_but_for_signs(left: str, right: str) -> bool:
+    """Whether two InChIs have the same layers, standard or not, unknown stereo `u` or `?`.
 
-    >>> is_equal_but_for_prefix("InChI=1S/CH4/h1H4", "InChI=1/CH4/h1H4")
+    >>> is_equal_but_for_signs("InChI=1S/CH4/h1H4", "InChI=1/CH4/h1H4")
     True
     """
-    return left.partition("/")[2] == right.partition("/")[2]
+    return _strip_signs(left) == _strip_signs(right)
+
+
+def _strip_signs(inchi: str) -> str:
+    layers = inchi.partition("/")[2]
+    return re.sub(r"/[bt][^/]*", lambda layer: layer[0].replace("u", "?"), layers)
