@@ -17,7 +17,7 @@ from molinfo.chem.formula import Formula, parse_formula
 from molinfo.chem.nuclides import Nuclide
 from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import parse_structure
-from molinfo.errors import IdentifierError, StructureError
+from molinfo.errors import FormulaError, IdentifierError, StructureError
 
 
 @dataclass(frozen=True)
@@ -326,8 +326,11 @@ def parse_inchi_formula(layers: Layers) -> Formula:
     'C2H3NaO2'
     """
     formula = parse_formula(layers.get("formula").replace(".", "·"))  # C6H8O7.3Na: no 7.3 atoms
-    protons = int(layers.get("p") or 0)
-    charge = sum(int(part or 0) for part in _expand_components(layers.get("q"))) + protons
+    try:
+        protons = int(layers.get("p") or 0)
+        charge = sum(int(part or 0) for part in _expand_components(layers.get("q"))) + protons
+    except ValueError:
+        raise FormulaError("the charge or proton layer of the InChI is damaged") from None
     hydrogens = Formula({Nuclide("H"): Fraction(abs(protons))})
     whole = formula + hydrogens if protons > 0 else formula - hydrogens
     return Formula(whole.counts, charge)
@@ -363,15 +366,22 @@ def locate_stereo_difference(mol: Chem.Mol, other_inchi: str) -> StereoDifferenc
     own, other = split_layers(inchi), split_layers(other_inchi)
     if any(own.get(letter) != other.get(letter) for letter in ("formula", "c", "h")):
         return NOWHERE
-    components = _read_canonical_numbers(aux)
+    places = {
+        (part, number): index
+        for part, indices in enumerate(_read_canonical_numbers(aux))
+        for number, index in enumerate(indices, 1)
+    }
     atoms = {
-        components[part][number - 1]
+        places[part, number]
         for part, number in _find_unequal(_read_centres(own), _read_centres(other))
+        if (part, number) in places
     }
-    bonds = {
-        mol.GetBondBetweenAtoms(components[part][low - 1], components[part][high - 1]).GetIdx()
-        for part, (low, high) in _find_unequal(_read_bonds(own), _read_bonds(other))
-    }
+    bonds = set()
+    for part, (low, high) in _find_unequal(_read_bonds(own), _read_bonds(other)):
+        if (part, low) in places and (part, high) in places:
+            bond = mol.GetBondBetweenAtoms(places[part, low], places[part, high])
+            if bond is not None:  # else the other InChI has stereo where no bond is
+                bonds.add(bond.GetIdx())
     return StereoDifference(tuple(sorted(atoms)), tuple(sorted(bonds)))
 
 
@@ -386,7 +396,7 @@ def _expand_components(layer: str) -> list[str]:
     """A layer's text per component: `2*1-;` is `1-`, `1-` and nothing."""
     parts: list[str] = []
     for part in layer.split(";"):
-        match = re.match(r"(\d+)\*(.*)", part)
+        match = re.match(r"(\d{1,3})\*(.*)", part)
         parts += [match[2]] * int(match[1]) if match else [part]
     return parts
 
