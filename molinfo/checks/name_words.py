@@ -10,7 +10,7 @@ from rdkit import Chem
 from rdkit.Chem import rdCIPLabeler, rdqueries
 
 from molinfo.checks.result import Code, Finding, Severity, make_finding
-from molinfo.checks.stereo import is_in_cage
+from molinfo.checks.stereo import is_in_cage, leaves_stereo_open
 from molinfo.checks.subject import Subject
 from molinfo.chem.formula import Nuclide
 from molinfo.chem.fragments import read_components, split_fragments
@@ -180,11 +180,11 @@ def _check_stereo(subject: Subject, name: str) -> Iterator[Contradiction]:
     groups = find_stereo_groups(subject.structure)
     defined = [atom for atom in mol.GetAtoms() if atom.GetChiralTag() in _TETRAHEDRAL]
     if racemic:
-        if defined and not (groups.both or groups.either) and not _has_open_centre(mol):
+        if defined and not (groups.both or groups.either) and not _has_open_centre(subject):
             yield racemic[0], "the structure is one stereoisomer"
         return
     what = f"({said[1]})" if said else series[0] if series else ""
-    if not defined and _has_open_centre(mol):
+    if not defined and _has_open_centre(subject):
         yield what, "the structure leaves its configuration open"
     elif said and groups.both:
         yield what, "the structure is a racemate (AND)"
@@ -194,8 +194,9 @@ def _check_stereo(subject: Subject, name: str) -> Iterator[Contradiction]:
             yield what, f"the structure is {label}"
 
 
-def _has_open_centre(mol: Chem.Mol) -> bool:
-    return any(
+def _has_open_centre(subject: Subject) -> bool:
+    mol = subject.structure.mol
+    return leaves_stereo_open(subject) and any(
         place.type == Chem.StereoType.Atom_Tetrahedral
         and place.specified != Chem.StereoSpecified.Specified
         and not is_in_cage(mol, place.centeredOn)

@@ -12,8 +12,10 @@ from rdkit.Chem import rdCIPLabeler
 
 from molinfo.checks.outcome import Outcome, disagrees
 from molinfo.checks.result import Status
+from molinfo.checks.stereo import leaves_stereo_open
 from molinfo.checks.subject import Subject
 from molinfo.chem.stereo_groups import StereoGroups, find_stereo_groups
+from molinfo.errors import StructureError
 from molinfo.store.record import Claim
 
 STEREO_DISAGREES = disagrees("stereo-disagrees", "stereo")
@@ -27,7 +29,8 @@ _RACEMIC = (
     "racemic|racemic mixture|racemate|rac|dl|mixture of enantiomers"
     r"|\(? ?(?:±|\+ ?/ ?-) ?\)?"
 )
-_ACHIRAL = "achiral|achiral molecule|no stereocent(?:re|er)s"
+_ACHIRAL = "achiral|achiral molecule|meso"
+_NO_CENTRES = "no (?:stereo|chiral )cent(?:re|er)s"
 _RELATIVE = "relative|rel|relative configuration"
 _COUNT = re.compile(r"(\d+) (?:(defined) )?(?:stereo|chiral )?(?:genic )?cent(?:re|er)s?")
 _BEFORE_LABELS = re.compile(r"(rac|rel|\(?±\)?|\(\+/-\)|dl)[-\s]+", re.IGNORECASE)
@@ -59,6 +62,8 @@ def read_statement(text: str) -> Statement:
     ):
         if re.fullmatch(words, plain):
             return Statement(kind, Counter())  # type: ignore[arg-type]
+    if re.fullmatch(_NO_CENTRES, plain):
+        return Statement("count", Counter(), 0)
     if match := _COUNT.fullmatch(plain):
         return Statement("count", Counter(), int(match[1]), bool(match[2]))
     return _read_labels(text.strip().rstrip("-"))
@@ -95,12 +100,15 @@ def check_stereo(subject: Subject, claim: Claim) -> Outcome:
     Inf. Model. 2018, 58, 1755, doi:10.1021/acs.jcim.8b00324, as RDKit implements them.
     """
     mol = subject.structure.mol
-    centres, undefined = _count_centres(mol)
+    centres, undefined = _count_centres(subject)
     labels = _find_labels(mol)
     groups = _find_groups(subject)
     computed = _describe(labels, undefined, groups)
     statement = read_statement(claim.value)
-    answer = _compare(statement, labels, centres, undefined, groups)
+    if statement.kind == "achiral":
+        answer: Answer = undefined == 0 and not _is_chiral(subject, centres)
+    else:
+        answer = _compare(statement, labels, centres, undefined, groups)
     if isinstance(answer, str):
         return Outcome(Status.UNCHECKABLE, computed=computed, message=answer)
     if answer:
@@ -129,8 +137,6 @@ def _compare(
 ) -> Answer:
     no_enantiomer = groups.flag is False and not (groups.both or groups.either)
     match statement.kind:
-        case "achiral":
-            return centres == 0
         case "count":
             return statement.count == (centres - undefined if statement.only_defined else centres)
         case "single":
@@ -197,15 +203,31 @@ def _mirror(labels: Counter[str]) -> Counter[str]:
 _OTHER = {"R": "S", "S": "R"}
 
 
-def _count_centres(mol: Chem.Mol) -> tuple[int, int]:
-    """Tetrahedral stereocentres, and how many of them are undefined."""
-    places = [
-        place
-        for place in Chem.FindPotentialStereo(Chem.Mol(mol), cleanIt=False, flagPossible=True)
-        if place.type == Chem.StereoType.Atom_Tetrahedral
-    ]
-    undefined = sum(place.specified != Chem.StereoSpecified.Specified for place in places)
-    return len(places), undefined
+def _is_chiral(subject: Subject, centres: int) -> bool:
+    """Whether a structure without open centres differs from its mirror image, as InChI sees it: a
+    meso compound has centres and no parity of the whole."""
+    if not centres:
+        return False
+    try:
+        return bool(re.search(r"/m[.01]*[01]", subject.inchi.inchi))
+    except StructureError:
+        return True
+
+
+def _count_centres(subject: Subject) -> tuple[int, int]:
+    """Tetrahedral stereocentres, and how many of them are undefined.
+
+    RDKit also takes phosphates, arsenic and cages for centres whose configuration is open; where
+    InChI sees that no stereo is open, they are none.
+    """
+    mol = subject.structure.mol
+    found = Chem.FindPotentialStereo(Chem.Mol(mol), cleanIt=False, flagPossible=True)
+    places = [place for place in found if place.type == Chem.StereoType.Atom_Tetrahedral]
+    defined = sum(place.specified == Chem.StereoSpecified.Specified for place in places)
+    undefined = len(places) - defined
+    if undefined and not leaves_stereo_open(subject):
+        undefined = 0
+    return defined + undefined, undefined
 
 
 def _find_labels(mol: Chem.Mol) -> Counter[str]:

@@ -71,7 +71,7 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
     A structure of which some centres are defined and others not is worth a look; one without any
     stereo may be meant so. Atoms and bonds are counted from 0, as RDKit does.
     """
-    if not _leaves_stereo_open(subject):
+    if not leaves_stereo_open(subject):
         return ()
     mol = subject.structure.mol
     centres: list[int] = []
@@ -101,7 +101,7 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _leaves_stereo_open(subject: Subject) -> bool:
+def leaves_stereo_open(subject: Subject) -> bool:
     """Whether the InChI software saw stereo that the drawing leaves open: a cheap first look."""
     try:
         inchi = subject.inchi
