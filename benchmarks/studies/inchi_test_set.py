@@ -35,8 +35,8 @@ def read_blocks(path: Path) -> Iterator[tuple[str, str]]:
         for record in text.read().split("$$$$\n")[:-1]:
             block, _, data = record.partition("M  END\n")
             lines = data.splitlines()
-            value = next((lines[i + 1] for i, x in enumerate(lines) if x.startswith(">")), "")
-            yield value.strip() or block.partition("\n")[0].strip(), f"{block}M  END\n"
+            name = next((lines[i + 1] for i, x in enumerate(lines) if "ID>" in x), "")
+            yield name.strip(), f"{block}M  END\n"
 
 
 def read_references(path: Path) -> dict[str, dict[str, Any]]:
@@ -51,7 +51,9 @@ def run_molinfo(path: Path, folder: Path) -> list[dict[str, Any]]:
     """The results of `molinfo check`, in input order."""
     output = folder / "results.jsonl"
     command = [sys.executable, "-m", "molinfo", "check", str(path), "-o", str(output), TIMEOUT]
-    subprocess.run(command, check=False, capture_output=True)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder)
+    if not output.exists():
+        raise SystemExit(f"molinfo check failed: {done.stderr[-500:]}")
     return [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
 
 

@@ -4,7 +4,8 @@
 
 DIR is a checkout of dan2097/opsin. Each name is claimed of the structure that RDKit makes of its
 InChI. Without Java the words of the name are read, none of which may be doubted; with `--java`
-OPSIN reads the names, which needs the extra `names`.
+OPSIN reads the names, which needs the extra `names`. A racemate by name is rightly doubted, because
+an InChI can only hold one stereoisomer of it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from peers import Tally, print_tallies
+from peers import Ending, Tally, print_tallies
 from rdkit import Chem, RDLogger
 
 from molinfo.checks.name_words import check_name_words
@@ -66,7 +67,10 @@ def main() -> None:
         with quiet():
             subject = Subject(record)
             found = check_name_words(subject)
-            words.add("wrong" if found else "same", name, "; ".join(f.message for f in found))
+            told = "; ".join(finding.message for finding in found)
+            racemic = all("is one stereoisomer" in finding.message for finding in found)
+            ending: Ending = "right" if racemic else "wrong"
+            words.add(ending if found else "same", name, told)
             if arguments.java:
                 judge_reading(subject, record, read)
     print_tallies([words, read] if arguments.java else [words], show=arguments.show)

@@ -63,6 +63,7 @@ _FREE = re.compile(r"\bfree (base|acid)\b")
 _DEUTERIUM = re.compile(
     r"(?:(?<=[-(\[])|^(?=d\d+-))d(\d{1,2})(?=$|[-)\] ])|\[(?:[\d,]+-)?2H(\d*)\]"
 )
+_ONE_DEUTERIUM = re.compile(r"(?<=\w)-d(?=$|[-)\] ])")
 _NOT_DEUTERIUM = re.compile("vitamin|prostaglandin|receptor|gangliosid|dimer", re.IGNORECASE)
 _LABELS = re.compile(r"(?<![\d.])(1[134]C|1[35]N|18O|18F)(\d*)(?![A-Za-z0-9])")
 _CONFIGURATIONS = re.compile(r"\((\d*[a-z]?'*[RS](?:,\s?\d*[a-z]?'*[RS])*)\)-")
@@ -93,20 +94,21 @@ Contradiction = tuple[str, str]
 
 
 def _check_labels(subject: Subject, name: str) -> Iterator[Contradiction]:
-    wanted: dict[Nuclide, tuple[str, int]] = {}
-    match = _DEUTERIUM.search(name)
-    if match and not _NOT_DEUTERIUM.search(name):
-        count = match[1] or match[2]
-        wanted[Nuclide("H", 2)] = (match[0].strip("[]"), int(count or 0))
+    wanted: dict[Nuclide, list[tuple[str, int]]] = {}
+    if not _NOT_DEUTERIUM.search(name):
+        found = _DEUTERIUM.finditer(name)
+        labels = [(match[0].strip("[]"), int(match[1] or match[2] or 0)) for match in found]
+        if labels:
+            labels += [(match[0], 1) for match in _ONE_DEUTERIUM.finditer(name)]
+            wanted[Nuclide("H", 2)] = labels
     for label, count in _LABELS.findall(name):
-        wanted.setdefault(
-            Nuclide(label.lstrip("0123456789"), int(label[:2])), (label + count, int(count or 0))
-        )
-    for nuclide, (said, number) in wanted.items():
+        nuclide = Nuclide(label.lstrip("0123456789"), int(label[:2]))
+        wanted.setdefault(nuclide, []).append((label + count, int(count or 0)))
+    for nuclide, labels in wanted.items():
         drawn = int(subject.formula.counts.get(nuclide, 0))
-        if not drawn or (number and drawn != number):
-            has = f"{drawn} of it" if drawn else "none of it"
-            yield said, f"the structure has {has}"
+        said, total = labels[0][0], sum(count for _, count in labels)
+        if not drawn or drawn < total or (len(labels) == 1 and total and drawn % total):
+            yield said, f"the structure has {drawn or 'none'} of it"
 
 
 def _check_parts(subject: Subject, name: str) -> Iterator[Contradiction]:
