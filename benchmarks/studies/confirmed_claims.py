@@ -2,8 +2,8 @@
 
     python benchmarks/studies/confirmed_claims.py claims.csv.gz [more.csv.gz]
 
-RDKit alone confirms a claim: its formula of the SMILES equals a formula, its InChI or InChIKey an
-identifier, its exact mass a monoisotopic mass within 1e-4, its average weight a weight within half a
+RDKit alone confirms a claim: its formula equals the one claimed, its InChI or InChIKey the
+identifier, its exact mass a mass within 1e-4, its average weight a weight within half a
 unit of the last printed place. Every confirmed claim that molinfo calls `disagree` is printed.
 """
 

@@ -3,7 +3,7 @@
     python benchmarks/studies/rdkit_sdf.py molecules.smi.gz [--records 500] [--seed 1]
 
 Structures are laid out and written by RDKit, with its formula, weight, mass, InChI and InChIKey as
-claims; the chiral flag is 0, as RDKit leaves it. Warnings of RDKit's own layout (atoms on one another)
+claims; the chiral flag is 0, as RDKit leaves it. Warnings of RDKit's layout (overlapping atoms)
 and of stereo that the structures themselves leave open are listed, but are no false alarms.
 """
 

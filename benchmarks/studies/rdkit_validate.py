@@ -89,7 +89,7 @@ def judge_block(block: str, validators: list[object], tally: Tally) -> None:
 
 
 def is_haptic(mol: Chem.Mol, text: str) -> bool:
-    """Whether the atom that a message names is a dummy of a multi-centre bond, by its end points."""
+    """Whether the atom that a message names is the dummy of a multi-centre bond."""
     number = re.search(r"atom (\d+)", text)
     atom = mol.GetAtomWithIdx(int(number[1])) if number else None
     return atom is not None and any(b.HasProp("_MolFileBondEndPts") for b in atom.GetBonds())

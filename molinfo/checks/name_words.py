@@ -84,7 +84,7 @@ def check_name_words(subject: Subject) -> tuple[Finding, ...]:
     words = [*_check_labels(subject, name), *_check_parts(subject, name.lower())]
     words += _check_stereo(subject, name)
     return tuple(
-        make_finding(NAME_WORDS, f"the name {name[:80]!r} says {said}; {found}", field="name")
+        make_finding(NAME_WORDS, f"the name {name[:80]!r} says {said}, but {found}", field="name")
         for said, found in words
     )
 
