@@ -106,6 +106,8 @@ def _note_notation(outcome: Outcome, claimed: InchiKey) -> Outcome:
 
 
 def _note_groups(subject: Subject, outcome: Outcome) -> Outcome:
+    if "|" not in subject.record.smiles and "STE" not in subject.record.molblock:
+        return outcome  # no enhanced stereo is written
     groups = subject.structure.mol.GetStereoGroups()
     racemic = any(each.GetGroupType() in _NOT_ABSOLUTE for each in groups)
     return replace(outcome, message=_RACEMIC) if racemic else outcome

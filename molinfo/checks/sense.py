@@ -167,10 +167,15 @@ def check_valences(subject: Subject) -> tuple[Finding, ...]:
     smiles = subject.record.smiles
     if smiles and not _HYPERVALENT.search(smiles):
         return ()
-    atoms = sorted({atom for (atom,) in subject.structure.mol.GetSubstructMatches(_ODD)})
+    mol = subject.structure.mol
+    found = {atom for (atom,) in mol.GetSubstructMatches(_HIGH)}
+    if found:
+        found &= {atom for (atom,) in mol.GetSubstructMatches(_ODD)}
+    if "I" in smiles or "[" in smiles or not smiles:
+        found |= {atom for (atom,) in mol.GetSubstructMatches(_HALOGEN)}
+    atoms = sorted(found)
     if not atoms:
         return ()
-    mol = subject.structure.mol
     named = ", ".join(
         f"{mol.GetAtomWithIdx(atom).GetSymbol()} of valence "
         f"{mol.GetAtomWithIdx(atom).GetTotalValence()} at atom {atom + 1}"
@@ -201,11 +206,11 @@ _SMALLEST_DRUG = 5  # heavy atoms
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _HARMLESS = re.compile(r"\[(?:C@{0,2}H?|[nN]@{0,2}H?|N@\+|S@{1,2}|N\+|n\+|O-|[23]H)\]")
-_HYPERVALENT = re.compile("[SPI]|Cl|Br|As|Te|Se")
-_ODD = Chem.MolFromSmarts(
-    "[$([S,Se,Te;+0;v4,v6;!H0]),$([P,As;+0;v5;!H0;!$(*=[O,S,N])]),$([Cl,Br,I;+0;!H0;!v1])]"
-)
-"""Hydrogen on a hypervalent atom, which RDKit adds where a bond or charge was left out."""
+_HYPERVALENT = re.compile("[SPI]|As|Te|Se|\\[(?:Cl|Br)")
+_HIGH = Chem.MolFromSmarts("[S,Se,Te,P,As;+0;v4,v5,v6;!H0]")
+_HALOGEN = Chem.MolFromSmarts("[Cl,Br,I;+0;!H0;!v1]")
+_ODD = Chem.MolFromSmarts("[$([S,Se,Te;v4,v6]),$([P,As;v5;!$(*=[O,S,N])])]")
+"""Atoms with hydrogen that RDKit adds where a bond or charge was left out; simple queries first."""
 
 
 def _is_plain(smiles: str) -> bool:
