@@ -10,6 +10,7 @@ from molinfo.checks.nonstandard import check_nonstandard_inchi, check_nonstandar
 from molinfo.checks.outcome import Outcome, disagrees
 from molinfo.checks.result import Code, Finding, Severity, Status, make_finding
 from molinfo.checks.subject import Subject
+from molinfo.chem.coordination import METALS
 from molinfo.chem.identifiers import (
     InchiKey,
     StereoDifference,
@@ -94,7 +95,18 @@ def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
     return Outcome(Status.DISAGREE, computed=computed).with_finding(
         INCHIKEY_DISAGREES,
         f"InChIKey {claimed.text} is claimed, {computed} computed: "
-        f"{' and '.join(blocks)} {'differs' if len(blocks) == 1 else 'differ'}",
+        f"{' and '.join(blocks)} {'differs' if len(blocks) == 1 else 'differ'}"
+        f"{_tell_of_metals(subject)}",
+    )
+
+
+def _tell_of_metals(subject: Subject) -> str:
+    """What is to come: Blanke et al., Faraday Discuss. 2025, 256, 503, doi:10.1039/D4FD00145A."""
+    if not any(atom.GetAtomicNum() in METALS for atom in subject.structure.mol.GetAtoms()):
+        return ""
+    return (
+        "; today's standard InChI cuts the bonds to metals, and one that keeps them (molecular "
+        "inorganics) has another key"
     )
 
 

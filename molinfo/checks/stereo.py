@@ -56,6 +56,13 @@ STEREO_GROUPS_DIFFER = Code(
     "Find out which the source means, and write the groups in both (`&1`, `o1`).",
 )
 
+BEYOND_INCHI = Code(
+    "stereo-beyond-inchi",
+    Severity.INFO,
+    "The SMILES has stereo that the standard InChI does not hold: at a metal, or of an allene.",
+    "Nothing; an InChI or InChIKey that agrees does not tell such isomers apart.",
+)
+
 _TETRAHEDRAL = (
     Chem.ChiralType.CHI_TETRAHEDRAL_CW,
     Chem.ChiralType.CHI_TETRAHEDRAL_CCW,
@@ -139,6 +146,18 @@ def check_lost_stereo(subject: Subject) -> tuple[Finding, ...]:
     places = ", ".join(str(index + 1) for index in lost)
     message = f"a configuration is written at atom {places}, which is no stereocentre"
     return (make_finding(IMPOSSIBLE_STEREO, message, field="smiles", atoms=lost),)
+
+
+_BEYOND = re.compile(r"@(?:SP[1-3]|TB\d+|OH\d+|AL[12])(?=[H+\-\]:\d])")
+
+
+def check_stereo_beyond_inchi(subject: Subject) -> tuple[Finding, ...]:
+    """Square planar, bipyramidal and octahedral centres and allenes: cis- and transplatin."""
+    found = _BEYOND.findall(subject.record.smiles) if "@" in subject.record.smiles else ()
+    if not found:
+        return ()
+    message = f"the standard InChI does not hold {', '.join(dict.fromkeys(found))} of the SMILES"
+    return (make_finding(BEYOND_INCHI, message, field="smiles"),)
 
 
 def check_chiral_flag(subject: Subject) -> tuple[Finding, ...]:

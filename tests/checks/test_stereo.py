@@ -96,3 +96,16 @@ def test_one_enantiomer_as_smiles_beside_a_racemic_molfile_is_told(group):
     assert found["stereo-groups-differ"].severity is Severity.WARNING
     same = codes(Record(smiles=f"C[C@H](F)Cl |{group}:1|", molblock=block))
     assert "stereo-groups-differ" not in same
+
+
+@pytest.mark.parametrize(
+    ("smiles", "beyond"),
+    [
+        ("Cl[Pt@SP1](Cl)([NH3])[NH3]", True),
+        ("Cl[Pt@SP2](Cl)([NH3])[NH3]", True),
+        ("C[C@H](F)Cl", False),
+        ("CCO", False),
+    ],
+)
+def test_stereo_that_an_inchi_cannot_hold_is_said(smiles, beyond):
+    assert ("stereo-beyond-inchi" in codes(Record(smiles=smiles))) is beyond

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from molinfo.checks.explain.formulas import explain_formula, find_wrong_field
 from molinfo.checks.explain.keys import explain_inchikey
 from molinfo.checks.explain.layers import explain_inchi
+from molinfo.checks.explain.metals import explain_metal_inchi, explain_metal_key
 from molinfo.checks.explain.numbers import explain_mass, explain_weight
 from molinfo.checks.explain.precedence import (
     DIFFERENT_COMPOUND,
@@ -56,6 +57,8 @@ def explain(
         explanations.append(wrong_field or _find_slip(subject, claim) or malformed)
     except (StructureError, UnknownName):
         pass  # the drawing has no composition or InChI to explain from
+    if not explanations and claim.field in _METAL_EXPLAINERS:
+        explanations += _METAL_EXPLAINERS[claim.field](subject, claim.value)
     return _finish(explanations)
 
 
@@ -64,6 +67,10 @@ def _has_nothing_to_explain_from(subject: Subject, claim: Claim) -> bool:
     return claim.field not in _OF_ITSELF and bool(subject.indefinite)
 
 
+_METAL_EXPLAINERS: Mapping[FieldName, Callable[[Subject, str], Iterator[Explanation]]] = {
+    FieldName.INCHI: explain_metal_inchi,
+    FieldName.INCHIKEY: explain_metal_key,
+}
 _OF_ITSELF = (FieldName.CAS, FieldName.UNII, FieldName.CHEMBL_ID)
 
 
