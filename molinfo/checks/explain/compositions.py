@@ -56,6 +56,7 @@ _HYDRATES = {
 _CODES = {"counter-ion": SALT_FORM, "solvate": SOLVATE, "water": HYDRATE}
 _REVERSE = {"counter-ion": FREE_FORM, "solvate": UNSOLVATED, "water": ANHYDROUS}
 _MOST_CHOICES = 128
+_MOST_HYDROGENS = 12
 _HYDROGEN = Nuclide("H")
 _NONE = Formula({})
 
@@ -140,7 +141,7 @@ def name_form(component: Component, ratio: Fraction) -> str:
 
 
 def _count_hydrogens() -> Iterator[Change]:
-    for count in range(1, 5):
+    for count in range(1, _MOST_HYDROGENS + 1):
         some = Formula({_HYDROGEN: Fraction(count)})
         rank = Rank.HYDROGEN if count <= 2 else Rank.RARE
         yield make_change(HYDROGEN_COUNT, f"{count} H more", rank, some, _NONE)
