@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from molinfo.checks.outcome import Outcome, disagrees, unreadable
 from molinfo.checks.result import Status
-from molinfo.checks.subject import Subject, compute_formula
+from molinfo.checks.subject import Subject
 from molinfo.chem.adducts import ADDUCTS, Adduct, compute_mz, get_adduct
+from molinfo.chem.composition import compute_formula
 from molinfo.chem.formula import Formula, Nuclide
 from molinfo.chem.fragments import split_fragments
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number

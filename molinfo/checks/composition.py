@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from molinfo.checks.outcome import Outcome, disagrees, unreadable
 from molinfo.checks.result import Code, Severity, Status
 from molinfo.checks.subject import Composition, Subject
 from molinfo.chem.agreement import MASS_TOLERANCE, decide_mass, decide_weight
-from molinfo.chem.formula import Formula, format_difference, parse_formula
+from molinfo.chem.composition import find_repeating_unit
+from molinfo.chem.formula import (
+    Formula,
+    format_difference,
+    parse_formula,
+    parse_formula_every_way,
+)
 from molinfo.chem.numbers import PrintedNumber, parse_printed_number
 from molinfo.chem.weights import compute_most_abundant_mass, weight_tables
 from molinfo.errors import FormulaError, NumberError, WeightError
@@ -47,38 +54,116 @@ FORMULA_NOTATION = Code(
     "formula-notation",
     Severity.INFO,
     "The formula has the right elements but is written in an unusual or incomplete way: "
-    "wrong letter case, no isotope symbols, no charge, or per mole of parent.",
+    "wrong letter case, no isotope symbols, no charge, per mole of parent, counts of 1, a total "
+    "before its parts, a phase, or with several readings of which the structure settles one.",
     "Nothing, or write it as computed.",
 )
 
 
 def check_formula(subject: Subject, claim: Claim) -> Outcome:
     """Compare a claimed formula as multisets of atoms; notation is told, not faulted."""
+    if subject.indefinite:
+        return _check_unit_formula(subject, claim)
     if claim.value == subject.formula_text:
         return Outcome(Status.AGREE, computed=claim.value, per="drawn structure")
     computed = subject.formula
+    if claim.value.strip() == "NA" and str(computed) != "Na":
+        message = "NA was read as 'not available', not as sodium"
+        return Outcome(Status.UNCHECKABLE, computed=str(computed), message=message)
     try:
         claimed = parse_formula(claim.value)
     except FormulaError as error:
-        return unreadable(claim, str(error), computed=str(computed))
+        settled = _settle_by_structure(subject, claim)
+        return settled or unreadable(claim, str(error), computed=str(computed))
     if claimed.open_multiplier:
         return Outcome(
             Status.UNCHECKABLE,
             computed=str(computed),
             message=f"formula {claim.value} leaves {claimed.open_multiplier} open",
         )
-    for composition in subject.compositions:
-        notes = _read_as_same(claimed, composition)
-        if notes is not None:
-            outcome = Outcome(Status.AGREE, computed=str(composition.formula), per=composition.per)
-            notes = (*claimed.notes, *notes)
-            return outcome.with_finding(FORMULA_NOTATION, "; ".join(notes)) if notes else outcome
+    agreeing = _agree_with_one(subject, claimed) or _settle_by_structure(subject, claim)
+    if agreeing is not None:
+        return agreeing
     difference = format_difference(claimed, computed)
     message = (
         f"formula {claim.value} is claimed, the structure is {computed} (claim is {difference})"
     )
     return Outcome(Status.DISAGREE, computed=str(computed), per="drawn structure").with_finding(
         FORMULA_DISAGREES, message
+    )
+
+
+def _agree_with_one(subject: Subject, claimed: Formula, *more_notes: str) -> Outcome | None:
+    """Agreement with the first composition that a formula fits; None where it fits none."""
+    for composition in subject.compositions:
+        notes = _read_as_same(claimed, composition)
+        if notes is not None:
+            outcome = Outcome(Status.AGREE, computed=str(composition.formula), per=composition.per)
+            notes = (*more_notes, *claimed.notes, *notes)
+            return outcome.with_finding(FORMULA_NOTATION, "; ".join(notes)) if notes else outcome
+    return None
+
+
+def _settle_by_structure(subject: Subject, claim: Claim) -> Outcome | None:
+    """Agreement of a formula with several readings, where the structure is exactly one of them."""
+    try:
+        readings = parse_formula_every_way(claim.value)
+    except FormulaError:
+        return None
+    fitting = [
+        each
+        for each in readings
+        if not each.open_multiplier and _agree_with_one(subject, each) is not None
+    ]
+    if len(readings) < 2 or len(fitting) != 1:
+        return None
+    others = " or ".join(str(each) for each in readings if each is not fitting[0])
+    note = f"it can be {fitting[0]} or {others}; the structure is {fitting[0]}"
+    return _agree_with_one(subject, Formula(fitting[0].counts, fitting[0].charge), note)
+
+
+_UNIT = re.compile(r"[(\[{](.+)[)\]}]\s*[nxmp]")
+_UNIT_WEIGHT = re.compile(r"\(?\s*([\d.,]+)\s*\)?\s*[·x×*]?\s*[nxmp]")
+
+
+def _check_unit_formula(subject: Subject, claim: Claim) -> Outcome:
+    """Compare `(C2H4O)n` with the unit that a polymer repeats; nothing else can be compared."""
+    unit = find_repeating_unit(subject.structure.mol)
+    match = _UNIT.fullmatch(claim.value.strip())
+    message = f"{subject.indefinite}: the structure has no definite composition"
+    if unit is None or match is None:
+        return Outcome(Status.UNCHECKABLE, message=message)
+    computed = f"({unit})n"
+    try:
+        claimed = parse_formula(match[1])
+    except FormulaError as error:
+        return unreadable(claim, str(error), computed=computed)
+    if claimed == unit:
+        return Outcome(Status.AGREE, computed=computed, per="repeating unit")
+    return Outcome(Status.DISAGREE, computed=computed, per="repeating unit").with_finding(
+        FORMULA_DISAGREES, f"formula {claim.value} is claimed, the repeating unit is {unit}"
+    )
+
+
+def _check_unit_number(
+    subject: Subject, claim: Claim, decide: Callable[[PrintedNumber, Composition], Outcome]
+) -> Outcome:
+    """Compare `44.05 n` with the unit that a polymer repeats; nothing else can be compared."""
+    unit = find_repeating_unit(subject.structure.mol)
+    match = _UNIT_WEIGHT.fullmatch(claim.value.strip())
+    message = f"{subject.indefinite}: the structure has no definite composition"
+    if unit is None or match is None:
+        return Outcome(Status.UNCHECKABLE, message=message)
+    try:
+        outcome = decide(parse_printed_number(match[1]), Composition(unit, "repeating unit"))
+    except (NumberError, WeightError) as error:
+        return unreadable(claim, str(error))
+    if outcome.status != Status.DISAGREE:
+        return outcome
+    return outcome.with_finding(
+        _DISAGREES[claim.field],
+        f"{claim.field.printed} {claim.value} is claimed, {outcome.computed} computed for the "
+        f"repeating unit {unit}",
     )
 
 
@@ -173,6 +258,8 @@ def _check_number(
     decide: Callable[[PrintedNumber, Composition], Outcome],
 ) -> Outcome:
     """Hold a printed number against each composition; the first that agrees counts."""
+    if subject.indefinite:
+        return _check_unit_number(subject, claim, decide)
     try:
         printed = parse_printed_number(claim.value)
     except NumberError as error:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from rdkit import Chem
+
+from molinfo.checks.nonstandard import check_nonstandard_inchi, check_nonstandard_key
 from molinfo.checks.outcome import Outcome, disagrees
 from molinfo.checks.result import Code, Finding, Severity, Status, make_finding
 from molinfo.checks.subject import Subject
+from molinfo.chem.coordination import METALS
 from molinfo.chem.identifiers import (
+    InchiKey,
     StereoDifference,
     is_standard_inchi,
     locate_stereo_difference,
@@ -41,65 +48,121 @@ STRUCTURE_FROM_INCHI = Code(
 INCHI_NOTATION = Code(
     "inchi-notation",
     Severity.INFO,
-    "The InChI is right, but its prefix is missing or of another version.",
+    "The InChI or InChIKey is right, but written otherwise or in part: without its prefix, of "
+    "another version, with options of its own, in lower case, without hyphens, or as its first "
+    "block alone.",
     "Nothing, or write it as computed.",
 )
+READINGS_DIFFER = Code(
+    "molfile-readings-differ",
+    Severity.INFO,
+    "RDKit and InChI's own reader take the molfile for different structures, of which one is the "
+    "SMILES beside it.",
+    "Look at the wedges and at bonds to metals; draw what both read alike.",
+)
+OFFICIAL = "InChI's own reading of the molfile"
+_RACEMIC = "the standard InChI is the same for one enantiomer and for the groups of the drawing"
 
 
 def check_inchikey(subject: Subject, claim: Claim) -> Outcome:
-    """Compare an InChIKey with that of the structure; a difference names its blocks."""
+    """Compare an InChIKey with that of the structure; a difference names its blocks.
+
+    Where there is a molfile, the key that InChI's own reader gives agrees as well.
+    """
+    if subject.indefinite:
+        return _refuse(subject)
     computed = subject.inchi.key
     decided_by = "claimed InChI" if subject.structure.source == "inchi" else "standard InChI"
+    outcome = Outcome(Status.AGREE, computed=computed, decided_by=decided_by)
     if claim.value == computed:
-        return Outcome(Status.AGREE, computed=computed, decided_by=decided_by)
+        return _note_groups(subject, outcome)
     try:
         claimed = parse_inchikey(claim.value)
     except IdentifierError as error:
-        outcome = Outcome(Status.DISAGREE, computed=computed)
-        return outcome.with_finding(INCHIKEY_DISAGREES, str(error))
-    if not claimed.standard:
-        return Outcome(
-            Status.UNCHECKABLE,
-            computed=computed,
-            message="a non-standard InChIKey cannot be compared with a standard one",
+        return replace(outcome, status=Status.DISAGREE, decided_by="").with_finding(
+            INCHIKEY_DISAGREES, str(error)
         )
+    if not claimed.standard:
+        return check_nonstandard_key(subject, claimed, INCHIKEY_DISAGREES)
     blocks = name_different_blocks(claimed, parse_inchikey(computed))
     if not blocks or claimed.text == subject.inchi_as_drawn.key:
-        return Outcome(Status.AGREE, computed=claimed.text, decided_by=decided_by)
+        whole = claimed.text if claimed.protonation else computed
+        return _note_groups(subject, _note_notation(replace(outcome, computed=whole), claimed))
+    official = subject.official_inchi
+    if official and not name_different_blocks(claimed, parse_inchikey(official.key)):
+        by_official = replace(outcome, computed=official.key, decided_by=OFFICIAL)
+        return _note_notation(by_official, claimed)
     return Outcome(Status.DISAGREE, computed=computed).with_finding(
         INCHIKEY_DISAGREES,
         f"InChIKey {claimed.text} is claimed, {computed} computed: "
-        f"{' and '.join(blocks)} {'differs' if len(blocks) == 1 else 'differ'}",
+        f"{' and '.join(blocks)} {'differs' if len(blocks) == 1 else 'differ'}"
+        f"{_tell_of_metals(subject)}",
     )
 
 
-def check_inchi(subject: Subject, claim: Claim) -> Outcome:
-    """Compare a standard InChI with that of the structure, as text; a difference names its layers.
+def _tell_of_metals(subject: Subject) -> str:
+    """What is to come: Blanke et al., Faraday Discuss. 2025, 256, 503, doi:10.1039/D4FD00145A."""
+    if not any(atom.GetAtomicNum() in METALS for atom in subject.structure.mol.GetAtoms()):
+        return ""
+    return (
+        "; today's standard InChI cuts the bonds to metals, and one that keeps them (molecular "
+        "inorganics) has another key"
+    )
 
-    A prefix that is missing or of another version of the software is told, not faulted.
+
+def _note_notation(outcome: Outcome, claimed: InchiKey) -> Outcome:
+    if not claimed.notation:
+        return outcome
+    given = "" if claimed.protonation else "; what it does not give is not compared"
+    return outcome.with_finding(INCHI_NOTATION, f"the key is written {claimed.notation}{given}")
+
+
+def _note_groups(subject: Subject, outcome: Outcome) -> Outcome:
+    if "|" not in subject.record.smiles and "STE" not in subject.record.molblock:
+        return outcome  # no enhanced stereo is written
+    groups = subject.structure.mol.GetStereoGroups()
+    racemic = any(each.GetGroupType() in _NOT_ABSOLUTE for each in groups)
+    return replace(outcome, message=_RACEMIC) if racemic else outcome
+
+
+_NOT_ABSOLUTE = (Chem.StereoGroupType.STEREO_AND, Chem.StereoGroupType.STEREO_OR)
+
+
+def _refuse(subject: Subject) -> Outcome:
+    message = f"{subject.indefinite}: the standard InChI does not hold it"
+    return Outcome(Status.UNCHECKABLE, message=message)
+
+
+def check_inchi(subject: Subject, claim: Claim) -> Outcome:
+    """Compare an InChI with that of the structure, as text; a difference names its layers.
+
+    A prefix that is missing or of another version of the software is told, not faulted. Where there
+    is a molfile, what InChI's own reader gives agrees as well. A non-standard InChI is computed
+    with the options that it shows.
     """
     if subject.structure.source == "inchi":
         return Outcome(Status.WELL_FORMED, message="it stands for the structure, which is missing")
+    if subject.indefinite:
+        return _refuse(subject)
     computed = subject.inchi.inchi
+    outcome = Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
     if claim.value == computed:
-        return Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
+        return _note_groups(subject, outcome)
     try:
         claimed = normalise_inchi(claim.value)
     except IdentifierError as error:
-        outcome = Outcome(Status.DISAGREE, computed=computed)
-        return outcome.with_finding(INCHI_DISAGREES, str(error))
-    if not is_standard_inchi(claimed):
-        return Outcome(
-            Status.UNCHECKABLE,
-            computed=computed,
-            message="a non-standard InChI cannot be compared with a standard one",
+        return replace(outcome, status=Status.DISAGREE, decided_by="").with_finding(
+            INCHI_DISAGREES, str(error)
         )
+    if not is_standard_inchi(claimed):
+        return check_nonstandard_inchi(subject, claimed, INCHI_DISAGREES, INCHI_NOTATION)
     if claimed == computed:
-        outcome = Outcome(Status.AGREE, computed=computed, decided_by="standard InChI")
         message = f"the claim is written {claim.value[:12]}..., not {computed[:12]}..."
-        return outcome.with_finding(INCHI_NOTATION, message)
+        return _note_groups(subject, outcome).with_finding(INCHI_NOTATION, message)
     if claimed == subject.inchi_as_drawn.inchi:
-        return Outcome(Status.AGREE, computed=claimed, decided_by="standard InChI")
+        return replace(outcome, computed=claimed)
+    if subject.official_inchi and claimed == subject.official_inchi.inchi:
+        return replace(outcome, computed=claimed, decided_by=OFFICIAL)
     layers = " and ".join(name_different_layers(claimed, computed)) or "order of layers"
     where = locate_stereo_difference(subject.structure.mol, claimed)
     return Outcome(Status.DISAGREE, computed=computed).with_finding(
@@ -120,6 +183,10 @@ def check_molfile(subject: Subject) -> tuple[Finding, ...]:
         return (make_finding(STRUCTURE_UNREADABLE, f"the molfile: {error}", field="molfile"),)
     if drawn.inchi == subject.inchi.inchi:
         return ()
+    official = subject.official_inchi
+    if official is not None and official.inchi == subject.inchi.inchi:
+        message = f"InChI's own reader takes the molfile for the SMILES, RDKit for {drawn.inchi}"
+        return (make_finding(READINGS_DIFFER, message, field="molfile"),)
     layers = " and ".join(name_different_layers(drawn.inchi, subject.inchi.inchi))
     where = locate_stereo_difference(subject.molfile_structure.mol, subject.inchi.inchi)
     message = (

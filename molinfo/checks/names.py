@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from molinfo.checks.outcome import Outcome, disagrees
-from molinfo.checks.result import Status
+from molinfo.checks.result import Code, Finding, Severity, Status, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.identifiers import compute_inchi, name_different_layers
 from molinfo.chem.structure import parse_smiles
@@ -17,6 +17,12 @@ from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
 
 IUPAC_NAME_DISAGREES = disagrees("iupac_name-disagrees", "IUPAC name")
+NAME_DISAGREES = Code(
+    "name-disagrees",
+    Severity.WARNING,
+    "OPSIN reads the name of the record as another compound than the structure.",
+    "Compare both with the source; a trade name or a loose one may mean something else.",
+)
 
 _STEREO = {"double-bond stereo", "tetrahedral stereo", "tetrahedral parity", "stereo type"}
 _AT_ONCE = 1000
@@ -49,6 +55,27 @@ def check_iupac_name(subject: Subject, claim: Claim) -> Outcome:
     return Outcome(Status.DISAGREE, computed=computed).with_finding(IUPAC_NAME_DISAGREES, message)
 
 
+def check_name(subject: Subject) -> tuple[Finding, ...]:
+    """Read the record's name by OPSIN; one that it reads as another compound is a warning.
+
+    A name that it cannot read, or that leaves out stereo, is passed over in silence: most names
+    are no systematic ones. Raises MissingExtra without py2opsin.
+    """
+    name = " ".join(subject.record.name.split())
+    smiles = read_name(name) if name and shutil.which("java") is not None else ""
+    if not smiles:
+        return ()
+    try:
+        named = compute_inchi(parse_smiles(smiles).mol).inchi
+        layers = name_different_layers(named, subject.inchi.inchi)
+    except StructureError:
+        return ()
+    if not layers or (set(layers) <= _STEREO and "/t" not in named and "/b" not in named):
+        return ()
+    message = f"OPSIN reads the name {name[:120]!r} as {named}: {' and '.join(layers)}"
+    return (make_finding(NAME_DISAGREES, message, field="name"),)
+
+
 def prepare_names(names: Iterable[str]) -> None:
     """Read many names in one run of Java and keep what they are; one at a time is slow."""
     wanted = [name for name in dict.fromkeys(" ".join(each.split()) for each in names) if name]
@@ -61,13 +88,12 @@ _KNOWN: dict[str, str] = {}
 
 
 def list_names(records: Iterable[Record]) -> list[str]:
-    """The IUPAC names that records claim."""
-    return [
-        claim.value
-        for record in records
-        for claim in record.claims
-        if claim.field is FieldName.IUPAC_NAME
-    ]
+    """The names of records, and the IUPAC names that they claim."""
+    names = []
+    for record in records:
+        names += [record.name] if record.name else []
+        names += [each.value for each in record.claims if each.field is FieldName.IUPAC_NAME]
+    return names
 
 
 def prepare_in_blocks(records: Iterable[Record]) -> Iterator[Record]:

@@ -9,10 +9,10 @@ from molinfo.checks.outcome import Outcome
 from molinfo.checks.result import Code, Finding, Severity, Status, make_finding
 from molinfo.checks.subject import Subject
 from molinfo.chem.registry_numbers import (
-    find_cas_in_text,
     is_cas_number,
     is_chembl_id,
     is_unii,
+    read_cas_numbers,
 )
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
@@ -33,7 +33,8 @@ CHEMBL_ID_DISAGREES = _broken_code("chembl_id-disagrees", "ChEMBL ID")
 REGISTRY_NOTATION = Code(
     "registry-notation",
     Severity.INFO,
-    "The number is right, but stands among other text or with other dashes.",
+    "The number is right, but written otherwise: with noughts in front, blanks or other dashes, "
+    "among other text or beside another number.",
     "Nothing, or leave only the number in the field.",
 )
 SHARED_IDENTIFIER = Code(
@@ -46,13 +47,15 @@ SHARED_IDENTIFIER = Code(
 
 def check_cas(subject: Subject, claim: Claim) -> Outcome:
     """A CAS RN with the right check digit is well formed, which proves nothing more."""
-    text = claim.value.strip()
-    if is_cas_number(text):
+    if is_cas_number(claim.value):
         return Outcome(Status.WELL_FORMED, decided_by="check digit")
-    inside = find_cas_in_text(text)
-    if inside:
-        outcome = Outcome(Status.WELL_FORMED, computed=inside, decided_by="check digit")
-        return outcome.with_finding(REGISTRY_NOTATION, f"{text[:60]!r} holds the CAS RN {inside}")
+    reading = read_cas_numbers(claim.value)
+    if reading.numbers:
+        read = ", ".join(reading.numbers)
+        outcome = Outcome(Status.WELL_FORMED, computed=read, decided_by="check digit")
+        what = "CAS RNs" if len(reading.numbers) > 1 else "CAS RN"
+        message = f"{claim.value[:60]!r} was read as the {what} {read}: {reading.how}"
+        return outcome.with_finding(REGISTRY_NOTATION, message)
     return _broken(claim, CAS_DISAGREES)
 
 

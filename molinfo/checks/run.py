@@ -22,7 +22,9 @@ from molinfo.checks.identity import (
     check_molfile,
     check_source,
 )
-from molinfo.checks.names import check_iupac_name
+from molinfo.checks.name_words import check_name_words
+from molinfo.checks.names import check_iupac_name, check_name
+from molinfo.checks.official import check_official_reading
 from molinfo.checks.options import DEFAULT_OPTIONS, CheckOptions
 from molinfo.checks.outcome import CLAIM_UNREADABLE, Outcome, make_claim_result
 from molinfo.checks.registry import check_cas, check_chembl_id, check_unii
@@ -38,11 +40,13 @@ from molinfo.checks.result import (
     Verdict,
     make_finding,
 )
-from molinfo.checks.sense import check_sense
+from molinfo.checks.sense import check_parents, check_sense, check_valences
+from molinfo.checks.statements import check_stereo
 from molinfo.checks.stereo import (
     check_chiral_flag,
+    check_groups,
     check_lost_stereo,
-    check_stereo,
+    check_stereo_beyond_inchi,
     check_undefined_stereo,
     check_wedges,
 )
@@ -78,12 +82,18 @@ RECORD_CHECKS: tuple[Callable[[Subject], tuple[Finding, ...]], ...] = (
     check_form,
     check_conflicts,
     check_sense,
+    check_valences,
+    check_parents,
+    check_name_words,
     check_undefined_stereo,
     check_lost_stereo,
+    check_stereo_beyond_inchi,
     check_chiral_flag,
+    check_groups,
     check_wedges,
     check_molfile_text,
     check_drawing,
+    check_official_reading,
 )
 
 
@@ -188,7 +198,8 @@ def _find_fault(subject: Subject) -> tuple[Code, str] | None:
 def _check_record(subject: Subject, options: CheckOptions) -> list[Finding]:
     """What the checks of the record as a whole find."""
     findings: list[Finding] = []
-    for record_check in (*RECORD_CHECKS, *([check_chembl] if options.chembl else [])):
+    more = [*([check_name] if options.names else []), *([check_chembl] if options.chembl else [])]
+    for record_check in (*RECORD_CHECKS, *more):
         try:
             findings += [_tie(finding, subject) for finding in record_check(subject)]
         except StructureError as error:

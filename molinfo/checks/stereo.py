@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from rdkit import Chem
-from rdkit.Chem import rdCIPLabeler, rdqueries
+from rdkit.Chem import rdqueries
 
-from molinfo.checks.outcome import Outcome, disagrees
-from molinfo.checks.result import Code, Finding, Severity, Status, make_finding
+from molinfo.checks.result import Code, Finding, Severity, make_finding
 from molinfo.checks.subject import Subject
+from molinfo.chem.stereo_groups import find_stereo_groups
 from molinfo.errors import StructureError
-from molinfo.store.record import Claim
 
-STEREO_DISAGREES = disagrees("stereo-disagrees", "stereo")
 UNDEFINED_STEREOCENTRE = Code(
     "undefined-stereocentre",
     Severity.INFO,
@@ -51,6 +48,20 @@ MEANINGLESS_WEDGE = Code(
     "A wedge starts at an atom that is no stereocentre.",
     "Turn the wedge round if its wide end is at the stereocentre; else draw a plain bond.",
 )
+STEREO_GROUPS_DIFFER = Code(
+    "stereo-groups-differ",
+    Severity.WARNING,
+    "SMILES and molfile of one record differ in enhanced stereo: one is a single stereoisomer, the "
+    "other a racemate or one of two.",
+    "Find out which the source means, and write the groups in both (`&1`, `o1`).",
+)
+
+BEYOND_INCHI = Code(
+    "stereo-beyond-inchi",
+    Severity.INFO,
+    "The SMILES has stereo that the standard InChI does not hold: at a metal, or of an allene.",
+    "Nothing; an InChI or InChIKey that agrees does not tell such isomers apart.",
+)
 
 _TETRAHEDRAL = (
     Chem.ChiralType.CHI_TETRAHEDRAL_CW,
@@ -67,7 +78,7 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
     A structure of which some centres are defined and others not is worth a look; one without any
     stereo may be meant so. Atoms and bonds are counted from 0, as RDKit does.
     """
-    if not _leaves_stereo_open(subject):
+    if not leaves_stereo_open(subject):
         return ()
     mol = subject.structure.mol
     centres: list[int] = []
@@ -83,7 +94,7 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
         elif place.type == Chem.StereoType.Bond_Double:
             bonds.append(place.centeredOn)
     if centres and defined:
-        centres = [index for index in centres if not _is_in_cage(mol, index)]
+        centres = [index for index in centres if not is_in_cage(mol, index)]
     findings = []
     if centres:
         code = PARTLY_DEFINED_STEREO if defined else UNDEFINED_STEREOCENTRE
@@ -97,7 +108,7 @@ def check_undefined_stereo(subject: Subject) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _leaves_stereo_open(subject: Subject) -> bool:
+def leaves_stereo_open(subject: Subject) -> bool:
     """Whether the InChI software saw stereo that the drawing leaves open: a cheap first look."""
     try:
         inchi = subject.inchi
@@ -106,7 +117,7 @@ def _leaves_stereo_open(subject: Subject) -> bool:
     return "?" in inchi.inchi or any("undefined stereo" in each for each in inchi.warnings)
 
 
-def _is_in_cage(mol: Chem.Mol, index: int) -> bool:
+def is_in_cage(mol: Chem.Mol, index: int) -> bool:
     """Whether the rings around an atom leave it no choice once others are defined: adamantane."""
     rings = [set(ring) for ring in Chem.GetSymmSSSR(Chem.Mol(mol))]
     bonds = [{index, neighbour.GetIdx()} for neighbour in mol.GetAtomWithIdx(index).GetNeighbors()]
@@ -137,24 +148,62 @@ def check_lost_stereo(subject: Subject) -> tuple[Finding, ...]:
     return (make_finding(IMPOSSIBLE_STEREO, message, field="smiles", atoms=lost),)
 
 
+_BEYOND = re.compile(r"@(?:SP[1-3]|TB\d+|OH\d+|AL[12])(?=[H+\-\]:\d])")
+
+
+def check_stereo_beyond_inchi(subject: Subject) -> tuple[Finding, ...]:
+    """Square planar, bipyramidal and octahedral centres and allenes: cis- and transplatin."""
+    found = _BEYOND.findall(subject.record.smiles) if "@" in subject.record.smiles else ()
+    if not found:
+        return ()
+    message = f"the standard InChI does not hold {', '.join(dict.fromkeys(found))} of the SMILES"
+    return (make_finding(BEYOND_INCHI, message, field="smiles"),)
+
+
 def check_chiral_flag(subject: Subject) -> tuple[Finding, ...]:
-    """Wedges in a molfile without the chiral flag: by the MDL rule a racemate.
+    """Wedges in a molfile without the chiral flag, V2000 or V3000: by the MDL rule a racemate.
 
     Only told of, because most writers never set the flag, and no more when the SMILES or a claim
     states the stereo. Enhanced stereo groups say themselves what is meant.
     """
-    lines = subject.record.molblock.split("\n", 4)
-    if len(lines) < 4 or not lines[3].rstrip().endswith("V2000"):
+    if not subject.wedges:
         return ()
     mol = subject.molfile_structure.mol
-    if mol.GetStereoGroups() or lines[3][12:15].strip() == "1" or not subject.wedges:
+    if mol.GetStereoGroups() or find_stereo_groups(subject.molfile_structure).flag is not False:
         return ()
     if not any(mol.GetAtomWithIdx(w.atom).GetChiralTag() in _TETRAHEDRAL for w in subject.wedges):
         return ()
     stated = "@" in subject.record.smiles
-    meant = "the SMILES states one enantiomer" if stated else "by the MDL rule this is a racemate"
+    meant = (
+        "the SMILES states one enantiomer"
+        if stated
+        else "by the MDL rule a racemate, but many programs never set the flag"
+    )
     message = f"the molfile has wedges and chiral flag 0; {meant}"
     return (make_finding(CHIRAL_FLAG, message, field="molfile"),)
+
+
+def check_groups(subject: Subject) -> tuple[Finding, ...]:
+    """A SMILES of one stereoisomer beside a molfile of both, or the reverse."""
+    if not (subject.record.smiles and subject.record.molblock):
+        return ()
+    if not subject.molfile_structure.mol.GetStereoGroups() and "|" not in subject.record.smiles:
+        return ()
+    left = find_stereo_groups(subject.structure)
+    right = find_stereo_groups(subject.molfile_structure)
+    pairs = (
+        ("both configurations", left.both, right.both),
+        ("one of two configurations", left.either, right.either),
+    )
+    for what, by_smiles, by_molfile in pairs:
+        if len(by_smiles) != len(by_molfile):
+            there, here = ("molfile", "SMILES") if by_molfile else ("SMILES", "molfile")
+            message = (
+                f"the {there} says {what} at {len(by_molfile or by_smiles)} centres, the {here} "
+            )
+            message += "one stereoisomer" if not (by_molfile and by_smiles) else "another number"
+            return (make_finding(STEREO_GROUPS_DIFFER, message, field="molfile"),)
+    return ()
 
 
 def check_wedges(subject: Subject) -> tuple[Finding, ...]:
@@ -192,81 +241,3 @@ def _is_axis_end(mol: Chem.Mol, index: int) -> bool:
         for neighbour in mol.GetAtomWithIdx(index).GetNeighbors()
         for bond in neighbour.GetBonds()
     )
-
-
-_LABELS = re.compile(r"\(?(?:\d*[a-z]?'*)([RSEZrs])\*?\)?")
-
-
-def check_stereo(subject: Subject, claim: Claim) -> Outcome:
-    """Compare a stereo statement with the CIP labels of the structure.
-
-    Understood: achiral, racemic, single stereoisomer, a number of stereocentres, and lists of
-    labels such as `(3R,4R)`; locants are not compared. Source of the labels: Hanson et al.,
-    J. Chem. Inf. Model. 2018, 58, 1755, doi:10.1021/acs.jcim.8b00324, as RDKit implements them.
-    """
-    text = claim.value.strip()
-    centres, undefined = _count_centres(subject.structure.mol)
-    labels = _find_labels(subject.structure.mol)
-    computed = _describe(labels, undefined)
-    agrees = _compare(text, labels, centres, undefined)
-    if agrees is None:
-        return Outcome(
-            Status.UNCHECKABLE, computed=computed, message="the statement is not understood"
-        )
-    if agrees:
-        return Outcome(Status.AGREE, computed=computed, decided_by="CIP labels")
-    message = f"stereo {text!r} is claimed, the structure has {computed}"
-    return Outcome(Status.DISAGREE, computed=computed).with_finding(STEREO_DISAGREES, message)
-
-
-def _compare(text: str, labels: Counter[str], centres: int, undefined: int) -> bool | None:
-    plain = text.lower()
-    if plain in ("achiral", "achiral molecule", "no stereocentres", "no stereocenters"):
-        return centres == 0
-    if plain in ("single stereoisomer", "enantiopure", "single enantiomer"):
-        return undefined == 0
-    if plain in ("racemic", "racemic mixture", "racemate"):
-        return None if centres and not undefined else centres > 0
-    number = re.fullmatch(
-        r"(\d+) (?:defined )?(?:stereo|chiral )?(?:genic )?cent(?:re|er)s?", plain
-    )
-    number = number or re.fullmatch(r"(\d+) (?:defined )?stereocent(?:re|er)s?", plain)
-    if number:
-        expected = int(number[1])
-        return expected == (centres - undefined if "defined" in plain else centres)
-    parts = [part for part in re.split(r"[,;\s]+", text.strip("()")) if part]
-    found = [_LABELS.fullmatch(part) for part in parts]
-    if parts and all(found):
-        claimed = Counter(match[1] for match in found if match)
-        kinds = {"E", "Z"} & set(claimed)
-        relevant = {k: v for k, v in labels.items() if (k in "EZ") == bool(kinds) or k in claimed}
-        return claimed == Counter(relevant)
-    return None
-
-
-def _count_centres(mol: Chem.Mol) -> tuple[int, int]:
-    """Tetrahedral stereocentres, and how many of them are undefined."""
-    places = [
-        place
-        for place in Chem.FindPotentialStereo(Chem.Mol(mol), cleanIt=False, flagPossible=True)
-        if place.type == Chem.StereoType.Atom_Tetrahedral
-    ]
-    undefined = sum(place.specified != Chem.StereoSpecified.Specified for place in places)
-    return len(places), undefined
-
-
-def _find_labels(mol: Chem.Mol) -> Counter[str]:
-    labelled = Chem.Mol(mol)
-    try:
-        rdCIPLabeler.AssignCIPLabels(labelled, maxRecursiveIterations=1_250_000)
-    except RuntimeError:
-        return Counter()
-    places: list[Chem.Atom | Chem.Bond] = [*labelled.GetAtoms(), *labelled.GetBonds()]
-    return Counter(place.GetProp("_CIPCode") for place in places if place.HasProp("_CIPCode"))
-
-
-def _describe(labels: Counter[str], undefined: int) -> str:
-    parts = [",".join(sorted(labels.elements()))] if labels else []
-    if undefined:
-        parts.append(f"{undefined} undefined")
-    return "; ".join(parts) or "no stereo"

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from rdkit import Chem
-from rdkit.Chem import rdMolDescriptors
 
-from molinfo.chem.formula import Formula, Nuclide
+from molinfo.chem.composition import find_indefinite, print_formula, read_formula
+from molinfo.chem.formula import Formula
 from molinfo.chem.fragments import count_parents
 from molinfo.chem.identifiers import (
     ComputedInchi,
     compute_inchi,
     compute_inchi_as_drawn,
+    compute_molblock_inchi,
     is_standard_inchi,
     normalise_inchi,
 )
+from molinfo.chem.mass_differences import read_mass_differences
 from molinfo.chem.structure import (
     DEFAULT_LIMITS,
     Limits,
@@ -30,7 +31,7 @@ from molinfo.chem.structure import (
     parse_smiles,
 )
 from molinfo.chem.weights import WeightTable
-from molinfo.errors import FormulaError, IdentifierError
+from molinfo.errors import IdentifierError, StructureError
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
 
@@ -143,7 +144,7 @@ class Subject:
     @cached_property
     def formula(self) -> Formula:
         """The formula of the structure as drawn. Raises FormulaError where atoms are open."""
-        return _read_formula(self._rdkit_formula, self.structure.mol)
+        return read_formula(self._rdkit_formula, self.structure.mol)
 
     @cached_property
     def formula_text(self) -> str:
@@ -157,25 +158,55 @@ class Subject:
 
     @cached_property
     def _rdkit_formula(self) -> str:
-        return _print_formula(self.structure.mol)
+        return print_formula(self.structure.mol)
+
+    @cached_property
+    def indefinite(self) -> str:
+        """Why the structure has no definite composition, "" where it has one."""
+        text = self._rdkit_formula
+        return find_indefinite(self.structure.mol) if not text or "*" in text else ""
 
     @cached_property
     def compositions(self) -> tuple[Composition, ...]:
-        """The structure as drawn and, where it holds n identical parents, per mole of parent."""
+        """The structure as drawn; per mole of parent, where it holds n identical ones; and with
+        mass differences as InChI reads them, where that is another way."""
         drawn = Composition(self.formula, "drawn structure")
-        if self.record.smiles and "." not in self.record.smiles:
-            return (drawn,)
-        parents = count_parents(self.structure.mol)
-        if parents < 2 or self.formula.charge % parents:
-            return (drawn,)
-        return (drawn, Composition(self.formula * Fraction(1, parents), "mole of parent"))
+        found = [drawn]
+        if not self.record.smiles or "." in self.record.smiles:
+            parents = count_parents(self.structure.mol)
+            if parents > 1 and not self.formula.charge % parents:
+                share = self.formula * Fraction(1, parents)
+                found.append(Composition(share, "mole of parent"))
+        if not self.record.smiles and drawn.formula.has_isotopes:
+            other = read_mass_differences(self.record.molblock, drawn.formula)
+            if other is not None:
+                per = f"mass differences as InChI reads them, {other}; RDKit: {drawn.formula}"
+                found.append(Composition(other, per))
+        return tuple(found)
 
     @cached_property
     def inchi(self) -> ComputedInchi:
-        """InChI and InChIKey of the structure. Raises StructureError."""
+        """InChI and InChIKey of the structure; by InChI's own reader, where RDKit's way to it is
+        barred. Raises StructureError."""
         if self.structure.source == "inchi" and is_standard_inchi(self.claimed_inchi):
             return ComputedInchi(self.claimed_inchi)
-        return compute_inchi(self.structure.mol)
+        try:
+            return compute_inchi(self.structure.mol)
+        except StructureError:
+            if self.structure.source != "molfile" or self.official_inchi is None:
+                raise
+            return self.official_inchi
+
+    @cached_property
+    def official_inchi(self) -> ComputedInchi | None:
+        """What InChI's own reader makes of the molfile; None where there is no molfile, or nothing
+        can be made of it. Asked only where RDKit's reading is in doubt."""
+        if not self.record.molblock:
+            return None
+        try:
+            return compute_molblock_inchi(self.record.molblock)
+        except StructureError:
+            return None
 
     @cached_property
     def inchi_as_drawn(self) -> ComputedInchi:
@@ -187,63 +218,3 @@ class Subject:
     def molfile_inchi(self) -> ComputedInchi:
         """InChI and InChIKey of the molfile. Raises StructureError."""
         return compute_inchi(self.molfile_structure.mol)
-
-
-def compute_formula(mol: Chem.Mol) -> Formula:
-    """The formula of a molecule, isotope labels and charge included.
-
-    Raises FormulaError when it has dummy or query atoms, which have no composition.
-
-    >>> str(compute_formula(Chem.MolFromSmiles("[2H]OCC")))
-    'C2H5DO'
-    """
-    return _read_formula(_print_formula(mol), mol)
-
-
-def _print_formula(mol: Chem.Mol) -> str:
-    """The formula as RDKit prints it, isotopes in brackets; "" where atoms may be open."""
-    if mol.HasQuery():
-        return ""
-    text: str = rdMolDescriptors.CalcMolFormula(
-        mol, separateIsotopes=True, abbreviateHIsotopes=False
-    )
-    return text
-
-
-_PRINTED = re.compile(r"(?:\[(\d+))?([A-Z][a-z]?)\]?(\d*)|([+-])(\d*)$")
-
-
-def _read_formula(printed: str, mol: Chem.Mol) -> Formula:
-    """The formula that RDKit printed for a molecule; dummy atoms are its `*`."""
-    if not printed or "*" in printed:
-        return _count_atoms(mol)
-    counts: dict[Nuclide, Fraction] = {}
-    charge = 0
-    for mass, symbol, count, sign, size in _PRINTED.findall(printed):
-        if sign:
-            charge = int(sign + (size or "1"))
-        else:
-            counts[Nuclide(symbol, int(mass or 0))] = Fraction(int(count or 1))
-    return Formula(counts, charge)
-
-
-def _count_atoms(mol: Chem.Mol) -> Formula:
-    """The formula of a structure with query atoms, atom by atom."""
-    counts: Counter[Nuclide] = Counter()
-    charge = hydrogens = 0
-    for atom in mol.GetAtoms():
-        if atom.GetAtomicNum() == 0 or (atom.HasQuery() and not _names_one_element(atom)):
-            raise FormulaError(
-                f"atom {atom.GetIdx() + 1} ({atom.GetSymbol()}) is an R group or a query atom: "
-                "the structure has no definite composition"
-            )
-        counts[Nuclide(atom.GetSymbol(), atom.GetIsotope())] += 1
-        hydrogens += atom.GetTotalNumHs()
-        charge += atom.GetFormalCharge()
-    if hydrogens:
-        counts[Nuclide("H", 0)] += hydrogens
-    return Formula.from_counts(counts, charge)
-
-
-def _names_one_element(atom: Chem.Atom) -> bool:
-    return atom.GetSmarts().strip("[]").rstrip("+-0123456789:HhDXRrv;&").isalpha()

@@ -9,8 +9,9 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
-from molinfo.chem.formula_grammar import MAX_COUNT, read_formula
+from molinfo.chem.formula_grammar import ReadFormula, read_every_way, read_formula
 from molinfo.chem.formula_markup import SCRIPTABLE, SUBSCRIPTS, SUPERSCRIPTS
+from molinfo.chem.formula_rules import MAX_COUNT
 from molinfo.chem.nuclides import (
     ALIASES,
     ATOMIC_NUMBERS,
@@ -29,6 +30,7 @@ __all__ = [
     "Nuclide",
     "format_difference",
     "parse_formula",
+    "parse_formula_every_way",
 ]
 
 MAX_TEXT = 10_000
@@ -304,19 +306,44 @@ def parse_formula(text: str) -> Formula:
     >>> str(f), f.notes
     ('C27H40Cl2N6O4S', ("'HCL' was read as HCl",))
     """
+    _guard(text)
+    plain = _parse_plain(text)
+    return plain if plain is not None else _make_formula(read_formula(text))
+
+
+def parse_formula_every_way(text: str) -> tuple[Formula, ...]:
+    """Every reading of a formula, the preferred one first; each composition once.
+
+    A structure can tell which of them is meant. Raises FormulaError where there is none.
+
+    >>> [str(each) for each in parse_formula_every_way("SO42-")]
+    ['O4S^2-', 'O42S-']
+    """
+    _guard(text)
+    plain = _parse_plain(text)
+    if plain is not None:
+        return (plain,)
+    found: dict[Formula, Formula] = {}
+    for read in read_every_way(text):
+        formula = _make_formula(read)
+        found.setdefault(formula, formula)
+    return tuple(found)
+
+
+def _guard(text: str) -> None:
     if len(text) > MAX_TEXT:
         raise FormulaError(
             f"a formula of {len(text)} characters (at most {MAX_TEXT} are read): is it one?"
         )
-    plain = _parse_plain(text)
-    if plain is not None:
-        return plain
-    counts, charge, notes, open_parts = read_formula(text)
-    opened = "·".join(f"{letter}{Formula(part)}" for letter, part in open_parts)
-    return Formula(counts, charge, notes, opened)
+
+
+def _make_formula(read: ReadFormula) -> Formula:
+    opened = "·".join(f"{letter}{Formula(part)}" for letter, part in read.open_parts)
+    return Formula(read.counts, read.charge, read.notes, opened)
 
 
 _PLAIN = re.compile(r"(?:(?!II(?![a-z]))[A-Z][a-z]?(?:[1-9][0-9]{0,8})?)+")  # II: the grammar's
+_COUNT_OF_ONE = re.compile(r"[A-Za-z]1(?![0-9])")
 _PLAIN_ITEM = re.compile(r"([A-Z][a-z]?)([0-9]*)")
 
 
@@ -332,7 +359,8 @@ def _parse_plain(text: str) -> Formula | None:
         counts[nuclide] = counts.get(nuclide, 0) + int(number or 1)
     if max(counts.values()) > MAX_COUNT:
         return None
-    return Formula({nuclide: _whole(count) for nuclide, count in counts.items()})
+    notes = ("a count of 1 is written out",) if _COUNT_OF_ONE.search(text) else ()
+    return Formula({nuclide: _whole(count) for nuclide, count in counts.items()}, 0, notes)
 
 
 _PLAIN_NUCLIDES = {symbol: Nuclide(symbol) for symbol in ELEMENTS} | ALIASES

@@ -11,49 +11,54 @@ characters that know whether they are sub- or superscripts, `tokenise` makes tok
     nuclide    = [ mass number ] element | D | T
     group      = "(" body ")" | "[" body "]" | "{" body "}"
 
-Rules where a text has more than one reading; what no rule decides is refused, both readings named.
+Rules where a text has more than one reading; what no rule decides is refused, both readings named,
+and `read_every_way` gives them all, so that a structure can decide.
 
 1. Digits straight before a final plain sign. A lone metal (`Ca2+`), a group in square brackets
    (`[SO4]2-`) and a round group that is the whole part: they are the charge. Otherwise a single
    digit is a count (`NH4+`, `NO3-`), and so are digits that start with 1 or end with 0 or 1,
-   because nobody writes out a count of 1 or a charge of 0 or 1 there (`C10H12+`, `C10H21+`). The
-   rest is refused (`SO42-`). A superscript charge, a caret (`C10H22^+`), a space before the charge
-   (`SO4 2-`) or the sign first (`SO4-2`) decides.
-2. A plain sign inside a part is refused unless it follows a square bracket: `C6H6+H` is no formula.
+   because nobody writes out a count of 1 or a charge of 0 or 1 there (`C10H12+`, `C10H21+`), and
+   digits after an isotope in brackets (`C2H3[18O]2-`, as RDKit prints). The rest is refused
+   (`SO42-`, `[18O]2-`). A superscript charge, a caret (`C10H22^+`), an underscore (`SO4_2-`), a
+   space before the charge (`SO4 2-`) or the sign first (`SO4-2`) decides. `+0` is no charge.
+2. A plain sign inside a part is refused unless it follows a square bracket: `C6H6+H` can be a sum
+   or two ions. A plus between spaces adds (`CuSO4 + 5H2O`).
 3. A point between digits. It parts when what follows repeats an element already seen
    (`CuSO4.5H2O`) or is a common small molecule (`CaCl2.2H2O`); it is a decimal point when it can be
-   nothing else (`C6H12.5`, `C0.5H2`, subscripts); otherwise it is refused (`C12.3H3.5`). A decimal
-   comma is always decimal. A part's own multiplier takes its point as decimal (`CaSO4.0.5H2O`).
-   A fraction as a count is refused where an element follows (`CuSO4/5H2O`, `C6H6½H2O`).
+   nothing else: at the end (`C6H12.5`), after a nought or a 1 (`C0.5H2`, `La1.85Sr0.15`), in
+   subscript, or where what follows is no molecule (`C6H12.5O6`); otherwise it is refused
+   (`C12.3H3.5`). A decimal comma is always decimal. A part's own multiplier takes its point as
+   decimal (`CaSO4.0.5H2O`). A fraction as a count is refused where an element follows
+   (`CuSO4/5H2O`, `C6H6½H2O`).
 4. Proper case always wins: `CO` is carbon and oxygen, `Co` cobalt, `SI` sulfur and iodine. Only a
-   word that is no formula as written is read in other case, with a note, if one reading exists.
-5. A number that opens a square bracket, or stands there after a space, is a mass number (`[13C6]`).
-   One that opens a part multiplies, but `13CO2` (a common label) is refused.
+   word that is no formula as written is read in other case, with a note, if one reading exists
+   that does without elements beyond uranium.
+5. A number that opens a square bracket, or stands there after a space, is a mass number (`[13C6]`),
+   and so is one that opens the text, where there is such an isotope (`13CO2`, `79Br`), with a note;
+   2 and 3 before hydrogen multiply (`2HCl`). One that opens a later part multiplies.
+   Brackets around the number alone are read too (`[13]C2`).
 6. An open multiplier (`xH2O`) is kept as `open_multiplier` and its part is not counted. An `x`
    before a number multiplies (`CuSO4 x 5H2O`); one before an element, after a space, is refused.
 7. `(II)`, `(IV)` and `FeII` are refused: they are oxidation numbers, or iodine and vanadium.
+8. Where the parts after the first add up to it, it is their total, as FDA and GSRS print it
+   (`C2H3NaO2.Na.C2H3O2`), with a note. A phase, `(s)`, `(l)`, `(g)` or `(aq)`, is left out.
 """
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from molinfo.chem.formula_markup import CLOSING, VULGAR, Token, formula_error, tokenise
-from molinfo.chem.nuclides import (
-    ALIASES,
-    NONMETALS,
-    Nuclide,
-    add_counts,
-    check_mass_number,
-)
+from molinfo.chem.formula_markup import CLOSING, Choices, Token, tokenise
+from molinfo.chem.formula_rules import MAX_COUNT, Rules
+from molinfo.chem.nuclides import ALIASES, Nuclide, add_counts, check_mass_number
 from molinfo.errors import FormulaError
 
-MAX_COUNT = 10**9
 MAX_NESTING = 50
+MOST_READINGS = 16
 
-_SMALL = frozenset("H2O D2O HCl HBr HI HF NH3 HNO3 H2SO4 H3PO4 CH3OH CH4O C2H5OH C2H6O".split())
-_LABELS = frozenset("11C 13C 14C 13N 15N 15O 17O 18O 18F 32P 33P 34S 35S 37Cl 123I 125I".split())
+_PHASE = re.compile(r"\s*\((?:s|l|g|aq)\)(?=\s*(?:$|[.·•*+]))")
 
 Counts = dict[Nuclide, Fraction]
 
@@ -69,25 +74,61 @@ class ReadFormula(NamedTuple):
 
 def read_formula(text: str) -> ReadFormula:
     """Read a text by the grammar above. Raises FormulaError."""
-    return _Parser(text).formula()
+    return _Parser(text, Choices()).formula()
 
 
-class _Parser:
+def read_every_way(text: str) -> list[ReadFormula]:
+    """Every reading of a text, at most MOST_READINGS tried, the one preferred first.
+
+    Raises FormulaError where there is none.
+    """
+    found: list[ReadFormula] = []
+    refusal: FormulaError | None = None
+    waiting: list[tuple[int, ...]] = [()]
+    for _ in range(MOST_READINGS):
+        if not waiting:
+            break
+        given = waiting.pop(0)
+        choices = Choices(given, free=True)
+        try:
+            found.append(_Parser(text, choices).formula())
+        except FormulaError as error:
+            refusal = refusal or error
+        made = choices.made
+        for place in range(len(given), len(made)):
+            before = tuple(0 for _ in range(len(given), place))
+            waiting += [(*given, *before, other) for other in range(1, made[place])]
+    if not found:
+        raise refusal or FormulaError("the formula has no reading")
+    return found
+
+
+class _Parser(Rules):
     """Recursive descent over the tokens of one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, choices: Choices) -> None:
         self.text = text
+        self.choices = choices
         self.notes: list[str] = []
-        self.tokens = tokenise(text, self.notes)
+        self.tokens = tokenise(self.leave_out_phases(text), self.notes, choices)
         self.i = 0
         self.part_start = 0
         self.depth = 0
+        self.lone_isotope = False
         self.open_parts: list[tuple[str, Counts]] = []
+        self.parts: list[Counts] = []
+
+    def leave_out_phases(self, text: str) -> str:
+        phases = [match[0].strip() for match in _PHASE.finditer(text)]
+        if phases:
+            self.note(f"the phase {', '.join(dict.fromkeys(phases))} was left out")
+        return _PHASE.sub(lambda match: " " * len(match[0]), text) if phases else text
 
     def formula(self) -> ReadFormula:
         if self.here.kind == "end":
             raise FormulaError("the formula is empty; give at least one element")
         counts, charge = self.body("")
+        counts = self.take_total(counts)
         if self.here.kind == "close":
             raise self.error(f"{self.here.text!r} closes nothing; remove it")
         if not counts:
@@ -96,21 +137,28 @@ class _Parser:
             raise self.error(f"the charge is {charge}, not a whole number; correct a multiplier")
         return ReadFormula(counts, int(charge), tuple(self.notes), tuple(self.open_parts))
 
-    @property
-    def here(self) -> Token:
-        return self.tokens[self.i]
-
-    def peek(self, n: int = 1) -> Token:
-        return self.tokens[min(self.i + n, len(self.tokens) - 1)]
-
-    def error(self, what: str, at: Token | None = None) -> FormulaError:
-        return formula_error(what, self.text, (at or self.here).at)
+    def take_total(self, counts: Counts) -> Counts:
+        """Rule 8: the first part where the others add up to it."""
+        if len(self.parts) < 3 or self.open_parts:
+            return counts
+        first, *others = self.parts
+        summed: Counts = {}
+        for other in others:
+            add_counts(summed, other)
+        if summed != first or not self.choices.prefer_first(2):
+            return counts
+        self.note("the first part is the total of the others, so that they are not counted again")
+        return first
 
     def body(self, opened: str) -> tuple[Counts, Fraction]:
         counts, charge = self.part(opened)
-        while self.here.kind in ("separator", "."):
-            self.i += 1
+        if not self.depth:
+            self.parts.append(dict(counts))
+        while self.here.kind in ("separator", ".") or self.opens_ion():
+            self.i += self.here.kind in ("separator", ".", "sign")
             more, more_charge = self.part("")
+            if not self.depth:
+                self.parts.append(dict(more))
             add_counts(counts, more)
             charge += more_charge
         if self.here.kind not in ("end", "close"):
@@ -133,7 +181,11 @@ class _Parser:
             if self.is_charge():
                 if self.i == first:
                     raise self.error("a charge without atoms; put it after them")
+                if self.adds():
+                    break
                 charge += self.charge()
+                if self.opens_ion():
+                    break
                 continue
             item, item_charge = self.item(opened, first)
             add_counts(counts, item)
@@ -157,23 +209,22 @@ class _Parser:
     def starts_multiplier(self, opened: str) -> bool:
         if self.here.kind == "vulgar":
             return True
-        if self.here.kind != "number" or self.here.script == "sup":
+        if self.here.kind != "number" or self.here.script in ("sup", "mass"):
             return False
         after = self.peek()
         if after.kind != "element":
             return True
         if opened == "[":
             return False
-        label = self.here.text + after.text in _LABELS
-        if opened and label:
-            return False
-        if label and not self.i and not after.spaced:
-            both = f"[{self.here.text}{after.text}] or {self.here.text} times {after.text}..."
-            raise self.error(f"this can be {both}; write the isotope in brackets")
+        label = not after.spaced and self.names_isotope(self.here, after)
+        few_hydrogen = after.text == "H" and self.here.text in ("2", "3")
         if opened:
             both = f"[{self.here.text}{after.text}] or {self.here.text} times {after.text}..."
-            raise self.error(f"this can be {both}; use square brackets or put the number outside")
-        return True
+            what = f"this can be {both}; use square brackets or put the number outside"
+            if not label:
+                raise self.error(what)
+            return few_hydrogen and not self.decide(what)
+        return self.i > 0 or not label or self.multiplies(few_hydrogen)
 
     def multiplier(self) -> Fraction:
         """The number at the start of a part, where a point is always decimal."""
@@ -184,41 +235,6 @@ class _Parser:
         if not value:
             raise self.error("a multiplier of zero; remove the part", token)
         return value
-
-    def number(self, decimal: bool) -> Fraction:
-        """A whole number, fraction, vulgar fraction or (where the caller says so) a decimal."""
-        token = self.here
-        if token.kind == "vulgar":
-            self.i += 1
-            return VULGAR[token.text]
-        value = self.whole()
-        after, digits = self.here, self.peek()
-        if after.kind == "vulgar" and not after.spaced:
-            self.i += 1
-            return value + VULGAR[after.text]
-        if digits.kind != "number" or digits.spaced or after.spaced:
-            return value
-        if after.kind == "," or (after.kind == "." and decimal):
-            self.i += 2
-            if len(digits.text) > 100:
-                raise self.error("too many decimals; shorten the number", digits)
-            return value + Fraction(int(digits.text), 10 ** len(digits.text))
-        if after.kind == "/":
-            self.i += 1
-            below = self.whole()
-            if not below:
-                raise self.error("a division by zero; correct the fraction", token)
-            return value / below
-        return value
-
-    def whole(self) -> Fraction:
-        token = self.here
-        self.i += 1
-        if len(token.text) > 10 or int(token.text) > MAX_COUNT:
-            raise self.error(f"{token.text[:12]} is above {MAX_COUNT}; correct the number", token)
-        if len(token.text) > 1 and token.text[0] == "0":
-            raise self.error(f"{token.text} starts with a zero; is it the letter O?", token)
-        return Fraction(int(token.text))
 
     def item(self, opened: str, first: int) -> tuple[Counts, Fraction]:
         token = self.here
@@ -235,7 +251,8 @@ class _Parser:
         mass = 0
         token = self.here
         if token.kind == "number":
-            labelled = (self.i == first and opened) or (token.spaced and opened == "[")
+            opens = self.i == first and (opened or not self.i)
+            labelled = opens or (token.spaced and opened == "[") or token.script == "mass"
             if self.peek().kind != "element" or not (token.script == "sup" or labelled):
                 raise self.error(
                     f"the number {token.text} belongs to nothing; remove the space before a count, "
@@ -279,6 +296,7 @@ class _Parser:
                 f"{bracket.text!r} at position {bracket.at + 1} meets {found}; close it"
             )
         self.i += 1
+        self.lone_isotope = [t.kind for t in inside] == ["number", "element"]
         return counts, charge
 
     def count(self, owner: Token, first: int) -> Fraction:
@@ -287,127 +305,19 @@ class _Parser:
             value = self.number(decimal=False)
             self.refuse_fraction_before_atoms(token)
             return value
-        if token.kind != "number" or token.script == "sup" or (token.spaced and not token.script):
+        outside = token.script in ("sup", "mass")
+        if token.kind != "number" or outside or (token.spaced and not token.script):
             return Fraction(1)
         if self.digits_are_charge(owner, first):
             return Fraction(1)
         value = self.number(decimal=self.peek().kind == "." and self.point_is_decimal())
         if not value:
             raise self.error("a count of zero; remove the element or write the letter O", token)
+        if token.text == "1" and value == 1:
+            self.note("a count of 1 is written out")
         if self.tokens[self.i - 2].text == "/" or self.tokens[self.i - 1].kind == "vulgar":
             self.refuse_fraction_before_atoms(token)
         after = self.here
         if value.denominator != 1 and after.kind == "sign" and not (after.script or after.spaced):
             raise self.error("a sign after a fraction; write ^ before the charge")
         return value
-
-    def refuse_fraction_before_atoms(self, first: Token) -> None:
-        """Rule 3: a fraction between two items may count the first or multiply the second."""
-        if self.here.kind in ("element", "open") and not first.script:
-            fraction = "".join(t.text for t in self.tokens if first.at <= t.at < self.here.at)
-            raise self.error(
-                f"{fraction} can be a count, or end in the multiplier of {self.here.text}...; "
-                "put a dot before a multiplier or brackets around the element and its count",
-                first,
-            )
-
-    def digits_are_charge(self, owner: Token, first: int) -> bool:
-        """Rule 1: whether the digits here, straight before a final sign, are the charge."""
-        digits, sign = self.here.text, self.peek()
-        if self.here.script or sign.kind != "sign" or self.peek(2).kind == "number":
-            return False
-        before = self.tokens[self.i - 1]
-        if before.text == "]":
-            return not (sign.script or sign.spaced)
-        count_only = len(digits) == 1 or digits[0] == "1" or digits[-1] in "01"
-        if sign.script or sign.spaced:
-            if count_only or self.text[: sign.at].endswith(("^", "^{")):
-                return False
-        elif self.tokens[first] is owner and len(digits) == 1:
-            if before.kind == "close":
-                self.note(f"{digits}{sign.text} after the brackets was read as the charge")
-                return True
-            if before.text not in NONMETALS:
-                return True
-        elif count_only:
-            return False
-        stem = before.text
-        readings = f"{stem}{digits} {sign.text}"
-        charged = f"{stem}{digits[:-1]} {digits[-1]}{sign.text}"
-        raise self.error(
-            f"{stem}{digits}{sign.text} can be {charged} or {readings}; "
-            f"write {charged.replace(' ', '^')} or {readings.replace(' ', '^')}"
-        )
-
-    def point_is_decimal(self) -> bool:
-        """Rule 3: whether the point after the number here is a decimal point."""
-        whole, point, digits, after = self.here, self.peek(), self.peek(2), self.peek(3)
-        if digits.kind != "number" or point.spaced or digits.spaced:
-            return False
-        if whole.script == "sub" or digits.script == "sub" or point.script == "sub":
-            return whole.script == digits.script
-        if after.kind in ("/", "vulgar") or digits.text == "0":
-            return False
-        if whole.text == "0" or after.kind in ("end", "close", "separator", "sign"):
-            return True
-        if digits.script or after.kind == "open" or (after.kind == "number" and after.script):
-            return after.kind != "open"
-        end = self.i + 3
-        if after.kind in (".", ","):
-            end += 2  # 4.1.5H2O: look at what 1.5 would multiply
-        part = end
-        while self.tokens[end].kind in ("element", "number", "open", "close"):
-            end += 1
-        follows = self.tokens[part:end]
-        if "".join(t.text for t in follows) in _SMALL:
-            return False
-        seen = {t.text for t in self.tokens[self.part_start : self.i] if t.kind == "element"}
-        if seen & {t.text for t in follows if t.kind == "element"}:
-            return False
-        decimal = f"{whole.text}.{digits.text}"
-        rest = "".join(t.text for t in follows)
-        raise self.error(
-            f"{decimal} can be the count {decimal}, or {whole.text} and a new part "
-            f"{digits.text}{rest}; write {whole.text},{digits.text} or {whole.text}·{digits.text}",
-        )
-
-    def is_charge(self) -> bool:
-        if self.here.kind == "sign":
-            return True
-        return self.here.kind == "number" and self.peek().kind == "sign" and self.i > 0
-
-    def charge(self) -> Fraction:
-        token, before = self.here, self.tokens[self.i - 1]
-        size = 0
-        if token.kind == "number":
-            size = int(self.whole())
-        sign = self.here
-        times = 0
-        while self.here.kind == "sign":
-            if self.here.text != sign.text:
-                raise self.error("+ and - together; keep one of them")
-            times += 1
-            self.i += 1
-        after = self.here
-        isotope = after.kind == "number" and self.peek().kind == "element"
-        if after.kind == "number" and not size and times == 1 and not isotope:
-            size = int(self.whole())
-        if size and times > 1:
-            raise self.error("a number and several signs; write the charge as 2+", token)
-        free = sign.script == "sup" or token.script == "sup" or before.text == "]"
-        if self.here.kind not in ("end", "close", "separator", ".") and not free:
-            raise self.error(
-                "a sign inside a formula; a charge stands at the end, in superscript or after "
-                "square brackets, and parts are joined by a dot",
-                sign,
-            )
-        if sign.script == "sub":
-            raise self.error("a sign in subscript; a charge is a superscript", sign)
-        size = size or times
-        if size > 1000:
-            raise self.error(f"a charge of {size}; correct it", token)
-        return Fraction(size if sign.text == "+" else -size)
-
-    def note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)

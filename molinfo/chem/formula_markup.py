@@ -13,6 +13,7 @@ from molinfo.chem.nuclides import ALIASES, ATOMIC_NUMBERS
 from molinfo.errors import FormulaError
 
 _UNSPECIFIED = frozenset("RXMQAZLEGJ")
+_URANIUM = 92
 SUBSCRIPTS, SUPERSCRIPTS = "₀₁₂₃₄₅₆₇₈₉₊₋", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 SCRIPTABLE = "0123456789+-"
 _SCRIPTS = dict(zip(SUBSCRIPTS, zip(SCRIPTABLE, ["sub"] * 12, strict=True), strict=True)) | dict(
@@ -45,6 +46,29 @@ class Token(NamedTuple):
     script: str
     at: int
     spaced: bool  # a space stands before it
+
+
+class Choices:
+    """Which reading is taken at each place where a text has more than one.
+
+    `given` are those taken at the first places; `free` ones are not refused where no rule decides.
+    `made` counts the readings at each place that was met.
+    """
+
+    def __init__(self, given: tuple[int, ...] = (), *, free: bool = False) -> None:
+        self.given = given
+        self.free = free
+        self.made: list[int] = []
+
+    def take(self, count: int) -> int:
+        """Which of some readings is taken at this place; the first unless another was given."""
+        place = len(self.made)
+        self.made.append(count)
+        return self.given[place] if place < len(self.given) else 0
+
+    def prefer_first(self, count: int) -> bool:
+        """Whether the first reading is taken."""
+        return self.take(count) == 0
 
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\s*|[,;:! ])")
@@ -92,6 +116,8 @@ def _read_markup(text: str) -> list[_Char]:
                 stack.append(("script", script))
                 script, i = kind, i + 1
             elif run := _BARE_SCRIPT.match(text, i):
+                if c == "_" and re.search(r"[0-9]*[+\-−–]$", run[0]):
+                    kind = "sup"  # SO4_2-: an underscore before a charge
                 chars += [
                     _Char(_SAME.get(x, x), kind, i + k, spaced and not k)
                     for k, x in enumerate(run[0])
@@ -119,7 +145,7 @@ def _read_markup(text: str) -> list[_Char]:
     return chars
 
 
-def tokenise(text: str, notes: list[str]) -> list[Token]:
+def tokenise(text: str, notes: list[str], choices: Choices) -> list[Token]:
     """Make tokens of a text; what had to be read in other letter case is added to `notes`."""
     chars = _read_markup(text)
     tokens: list[Token] = []
@@ -157,7 +183,7 @@ def tokenise(text: str, notes: list[str]) -> list[Token]:
                 continue
             words.append(word)
             at = i
-            for symbol in _split_word(word, text, c.at, notes):
+            for symbol in _split_word(word, text, c.at, notes, choices):
                 here = chars[at]
                 tokens.append(Token("element", symbol, here.script, here.at, here.spaced))
                 at += len(symbol)
@@ -187,7 +213,7 @@ def tokenise(text: str, notes: list[str]) -> list[Token]:
         i += 1
     tokens.append(Token("end", "", "", len(text), False))
     _note_other_case(words, notes)
-    return _lift_charges(tokens)
+    return _lift_charges(_lift_mass_numbers(tokens))
 
 
 def _note_other_case(words: list[str], notes: list[str]) -> None:
@@ -200,18 +226,37 @@ def _note_other_case(words: list[str], notes: list[str]) -> None:
             notes.append(f"{word!r} was read as written, not as {''.join(others[0])}")
 
 
-def _lift_charges(tokens: list[Token]) -> list[Token]:
-    """Make a superscript of a charge in round brackets: SO4(2-), Fe(+2)."""
+def _lift_mass_numbers(tokens: list[Token]) -> list[Token]:
+    """Make mass numbers of numbers alone in square brackets: [13]C2."""
     lifted: list[Token] = []
     i = 0
     while i < len(tokens):
-        inner = [t.kind for t in tokens[i + 1 : i + 4]]
+        kinds = [t.kind for t in tokens[i + 1 : i + 4]]
+        if tokens[i].text == "[" and kinds == ["number", "close", "element"]:
+            lifted.append(tokens[i + 1]._replace(script="mass", spaced=False))
+            i += 3
+            continue
+        lifted.append(tokens[i])
+        i += 1
+    return lifted
+
+
+def _lift_charges(tokens: list[Token]) -> list[Token]:
+    """Make a superscript of a charge in round brackets: SO4(2-), Fe(+2), CO3(--)."""
+    lifted: list[Token] = []
+    i = 0
+    while i < len(tokens):
         if tokens[i].text == "(" and lifted:
-            size = 2 if inner[:2] == ["sign", "close"] else 3
-            if size == 2 or inner in (["number", "sign", "close"], ["sign", "number", "close"]):
-                charge = sorted(tokens[i + 1 : i + size], key=lambda t: t.kind)  # number, sign
+            end = i + 1
+            while tokens[end].kind in ("number", "sign"):
+                end += 1
+            inner = tokens[i + 1 : end]
+            signs = sum(t.kind == "sign" for t in inner)
+            whole = tokens[end].kind == "close" and len(inner) - signs <= 1
+            if whole and signs and (signs == 1 or signs == len(inner)):
+                charge = sorted(inner, key=lambda t: t.kind)  # number, sign
                 lifted += [t._replace(script="sup", spaced=False) for t in charge]
-                i += size + 1
+                i = end + 1
                 continue
         lifted.append(tokens[i])
         i += 1
@@ -229,17 +274,20 @@ def _run(chars: list[_Char], start: int, belongs: Callable[[str], bool]) -> int:
     return end
 
 
-def _split_word(word: str, text: str, at: int, notes: list[str]) -> list[str]:
+def _split_word(word: str, text: str, at: int, notes: list[str], choices: Choices) -> list[str]:
     """Element symbols of a word without digits: as written if possible, else with a note."""
     symbols = re.findall(r"[A-Z][a-z]?|.", word)
     if all(s in ATOMIC_NUMBERS or s in ALIASES for s in symbols):
         return symbols
     readings = _case_readings(word)
-    if len(readings) == 1:
-        note = f"{word!r} was read as {''.join(readings[0])}"
+    usual = [each for each in readings if all(ATOMIC_NUMBERS.get(s, 1) <= _URANIUM for s in each)]
+    readings = usual or readings
+    if len(readings) == 1 or (readings and choices.free):
+        reading = readings[choices.take(len(readings))] if len(readings) > 1 else readings[0]
+        note = f"{word!r} was read as {''.join(reading)}"
         if note not in notes:
             notes.append(note)
-        return readings[0]
+        return reading
     if readings:
         named = " or ".join("".join(r) for r in readings)
         raise formula_error(f"{word!r} can be {named}; write the elements in proper case", text, at)

@@ -12,11 +12,12 @@ from typing import TypeVar
 from rdkit import Chem
 from rdkit.Chem import rdinchi
 
+from molinfo.chem.coordination import disconnect, has_coordination
 from molinfo.chem.formula import Formula, parse_formula
 from molinfo.chem.nuclides import Nuclide
 from molinfo.chem.quiet import quiet
 from molinfo.chem.structure import parse_structure
-from molinfo.errors import IdentifierError, StructureError
+from molinfo.errors import FormulaError, IdentifierError, StructureError
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,50 @@ def compute_inchi(mol: Chem.Mol) -> ComputedInchi:
 def compute_inchi_as_drawn(mol: Chem.Mol) -> ComputedInchi:
     """Compute the standard InChI and InChIKey of exactly the bonds and charges of a molecule.
 
+    Dative and haptic bonds, which RDKit cannot hand over, are taken apart, as InChI itself does
+    with bonds to metals. Raises StructureError when the InChI software refuses the structure.
+
+    >>> compute_inchi_as_drawn(Chem.MolFromSmiles("N->[Pt](<-N)(Cl)Cl")).inchi
+    'InChI=1S/2ClH.2H3N.Pt/h2*1H;2*1H3;/q;;;;+2/p-2'
+    """
+    return compute_inchi_with(mol, "")
+
+
+def compute_inchi_with(mol: Chem.Mol, options: str) -> ComputedInchi:
+    """Compute the InChI of a molecule with options such as `/FixedH`, which make it non-standard.
+
     Raises StructureError when the InChI software refuses the structure.
+
+    >>> compute_inchi_with(Chem.MolFromSmiles("CC(F)O"), "/SUU").inchi
+    'InChI=1/C2H5FO/c1-2(3)4/h2,4H,1H3/t2?'
     """
     with quiet():
-        inchi, _code, message, _log, _aux = rdinchi.MolToInchi(mol, "/AuxNone")
+        inchi, _code, message, _log, _aux = rdinchi.MolToInchi(mol, f"/AuxNone {options}".strip())
+        if not inchi and has_coordination(mol):
+            apart = disconnect(mol)
+            inchi, _code, message, _log, _aux = rdinchi.MolToInchi(apart, f"/AuxNone {options}")
     if not inchi:
         raise StructureError(f"no InChI can be made: {message or 'the InChI software is silent'}")
-    warnings = tuple(part.strip() for part in message.split(";") if part.strip())
-    return ComputedInchi(inchi, warnings)
+    return ComputedInchi(inchi, _split_warnings(message))
+
+
+def compute_molblock_inchi(molblock: str, options: str = "") -> ComputedInchi:
+    """Compute the InChI of a molblock by InChI's own reader, as registries do.
+
+    It differs from that of RDKit's reading where wedges are ambiguous, metals are bound or masses
+    are given as differences. Raises StructureError when the InChI software refuses the molblock.
+    """
+    with quiet():
+        answer = rdinchi.MolBlockToInchi(molblock, f"/AuxNone {options}".strip())
+    inchi, _code, message, log, _aux = answer
+    if not inchi:
+        first = next(iter((message or log).strip().splitlines()), "the InChI software is silent")
+        raise StructureError(f"no InChI can be made of the molblock: {first[:200]}")
+    return ComputedInchi(inchi, _split_warnings(message))
+
+
+def _split_warnings(message: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in message.split(";") if part.strip())
 
 
 def compute_inchikey_of(mol: Chem.Mol) -> str:
@@ -71,6 +108,8 @@ def compute_inchikey_of(mol: Chem.Mol) -> str:
     """
     with quiet():
         key: str = rdinchi.MolToInchiKey(_with_neutral_halogens(mol), "/AuxNone")
+    if not key and has_coordination(mol):
+        return compute_inchi(mol).key
     if not key:
         raise StructureError("no InChIKey can be made: the InChI software refuses the structure")
     return key
@@ -128,11 +167,15 @@ def compute_inchikey(inchi: str) -> str:
 
 
 _INCHIKEY = re.compile(r"([A-Z]{14})-([A-Z]{8})([SN])([A-Z])-([A-Z])")
+_BETA_KEY = re.compile(r"([A-Z]{14})-([A-Z]{8})(?![SN]A)[A-Z]{2}")  # SA, NA: a key cut off
 
 
 @dataclass(frozen=True, slots=True)
 class InchiKey:
-    """The blocks of an InChIKey: skeleton, stereo and isotopes, flags, protonation."""
+    """The blocks of an InChIKey: skeleton, stereo and isotopes, flags, protonation.
+
+    A block that is not given is "". `notation` says how the printed key is written otherwise.
+    """
 
     text: str
     skeleton: str
@@ -140,30 +183,51 @@ class InchiKey:
     standard: bool
     version: str
     protonation: str
+    notation: str = ""
 
 
 def parse_inchikey(text: str) -> InchiKey:
     """Split a printed InChIKey; a prefix `InChIKey=` and stray spaces are dropped.
 
-    Raises IdentifierError when the pattern of 14-10-1 letters is broken.
+    Lower case and missing hyphens are read, as are the first block alone and the keys of 25
+    characters of the years before 2009, which lack the flags. Raises IdentifierError when the
+    pattern of letters is broken.
 
     >>> parse_inchikey("InChIKey=LFQSCWFLJHTTHZ-UHFFFAOYSA-N").skeleton
     'LFQSCWFLJHTTHZ'
+    >>> parse_inchikey("lfqscwfljhtthz-uhfffaoysa-n").notation
+    'lower case'
     """
     bare = text.strip().strip("\"'").strip()
     if bare.lower().startswith("inchikey="):
         bare = bare[len("inchikey=") :].strip()
-    match = _INCHIKEY.fullmatch(bare)
-    if match is None:
-        raise IdentifierError(
-            f"{bare[:60]!r} is not an InChIKey: 14, 10 and 1 capital letters joined by hyphens"
-        )
+    if match := _INCHIKEY.fullmatch(bare):
+        return _make_key(bare, match, "")
+    if bare.isascii() and (match := _INCHIKEY.fullmatch(bare.upper())):
+        return _make_key(bare.upper(), match, "lower case")
+    if re.fullmatch(r"[A-Za-z]{25}", bare):
+        hyphened = f"{bare[:14]}-{bare[14:24]}-{bare[24:]}".upper()
+        if match := _INCHIKEY.fullmatch(hyphened):
+            return _make_key(hyphened, match, "no hyphens")
+    if re.fullmatch("[A-Z]{14}", bare):
+        return InchiKey(bare, bare, "", True, "", "", "the first block alone")
+    if match := _BETA_KEY.fullmatch(bare):
+        skeleton, stereo_isotope = match.groups()
+        return InchiKey(bare, skeleton, stereo_isotope, True, "", "", "25 characters, before 2009")
+    raise IdentifierError(
+        f"{bare[:60]!r} is not an InChIKey: 14, 10 and 1 capital letters joined by hyphens"
+    )
+
+
+def _make_key(text: str, match: re.Match[str], notation: str) -> InchiKey:
     skeleton, stereo_isotope, flag, version, protonation = match.groups()
-    return InchiKey(bare, skeleton, stereo_isotope, flag == "S", version, protonation)
+    return InchiKey(text, skeleton, stereo_isotope, flag == "S", version, protonation, notation)
 
 
 def name_different_blocks(claimed: InchiKey, computed: InchiKey) -> tuple[str, ...]:
     """Name the blocks in which two keys differ: skeleton, stereo-isotope, version, protonation.
+
+    A block that one of them does not give is not compared.
 
     >>> ethanol = parse_inchikey("LFQSCWFLJHTTHZ-UHFFFAOYSA-N")
     >>> name_different_blocks(ethanol, parse_inchikey("LFQSCWFLJHTTHZ-UHFFFAOYSA-M"))
@@ -175,7 +239,7 @@ def name_different_blocks(claimed: InchiKey, computed: InchiKey) -> tuple[str, .
         ("version", claimed.version, computed.version),
         ("protonation", claimed.protonation, computed.protonation),
     )
-    return tuple(name for name, left, right in pairs if left != right)
+    return tuple(name for name, left, right in pairs if left and right and left != right)
 
 
 _INCHI_PREFIX = re.compile(r"(?:InChI\s*=\s*)?1(S?)(?:\.\d+|B|Beta)?/", re.IGNORECASE)
@@ -262,8 +326,11 @@ def parse_inchi_formula(layers: Layers) -> Formula:
     'C2H3NaO2'
     """
     formula = parse_formula(layers.get("formula").replace(".", "·"))  # C6H8O7.3Na: no 7.3 atoms
-    protons = int(layers.get("p") or 0)
-    charge = sum(int(part or 0) for part in _expand_components(layers.get("q"))) + protons
+    try:
+        protons = int(layers.get("p") or 0)
+        charge = sum(int(part or 0) for part in _expand_components(layers.get("q"))) + protons
+    except ValueError:
+        raise FormulaError("the charge or proton layer of the InChI is damaged") from None
     hydrogens = Formula({Nuclide("H"): Fraction(abs(protons))})
     whole = formula + hydrogens if protons > 0 else formula - hydrogens
     return Formula(whole.counts, charge)
@@ -299,15 +366,22 @@ def locate_stereo_difference(mol: Chem.Mol, other_inchi: str) -> StereoDifferenc
     own, other = split_layers(inchi), split_layers(other_inchi)
     if any(own.get(letter) != other.get(letter) for letter in ("formula", "c", "h")):
         return NOWHERE
-    components = _read_canonical_numbers(aux)
+    places = {
+        (part, number): index
+        for part, indices in enumerate(_read_canonical_numbers(aux))
+        for number, index in enumerate(indices, 1)
+    }
     atoms = {
-        components[part][number - 1]
+        places[part, number]
         for part, number in _find_unequal(_read_centres(own), _read_centres(other))
+        if (part, number) in places
     }
-    bonds = {
-        mol.GetBondBetweenAtoms(components[part][low - 1], components[part][high - 1]).GetIdx()
-        for part, (low, high) in _find_unequal(_read_bonds(own), _read_bonds(other))
-    }
+    bonds = set()
+    for part, (low, high) in _find_unequal(_read_bonds(own), _read_bonds(other)):
+        if (part, low) in places and (part, high) in places:
+            bond = mol.GetBondBetweenAtoms(places[part, low], places[part, high])
+            if bond is not None:  # else the other InChI has stereo where no bond is
+                bonds.add(bond.GetIdx())
     return StereoDifference(tuple(sorted(atoms)), tuple(sorted(bonds)))
 
 
@@ -322,7 +396,7 @@ def _expand_components(layer: str) -> list[str]:
     """A layer's text per component: `2*1-;` is `1-`, `1-` and nothing."""
     parts: list[str] = []
     for part in layer.split(";"):
-        match = re.match(r"(\d+)\*(.*)", part)
+        match = re.match(r"(\d{1,3})\*(.*)", part)
         parts += [match[2]] * int(match[1]) if match else [part]
     return parts
 

@@ -1,12 +1,16 @@
-"""Elements and nuclides: what a formula counts."""
+"""Elements and nuclides: what a formula counts, what nuclides weigh and how long they live."""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from importlib import resources
 from typing import NamedTuple
 
-from molinfo.errors import FormulaError
+from molinfo.errors import FormulaError, WeightError
 
 ELEMENTS: tuple[str, ...] = tuple(
     """H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As
@@ -32,6 +36,62 @@ class Nuclide(NamedTuple):
 
 
 ALIASES = {"D": Nuclide("H", 2), "T": Nuclide("H", 3)}
+SHORTEST_LIFE_S = 1.0
+"""Half-life in s below which no compound of a nuclide is handled; 82Rb of 75 s is a tracer."""
+
+
+class NuclideData(NamedTuple):
+    """What is known of a nuclide: its mass in u, and its half-life in s (None: not known).
+
+    A stable nuclide has an infinite half-life.
+    """
+
+    mass_u: Decimal
+    half_life_s: float | None
+
+
+@cache
+def read_nuclides() -> Mapping[Nuclide, NuclideData]:
+    """Every nuclide of AME2020 and NUBASE2020 in its ground state.
+
+    Source: Wang et al., Chin. Phys. C 2021, 45, 030003, doi:10.1088/1674-1137/abddaf (masses);
+    Kondev et al., Chin. Phys. C 2021, 45, 030001, doi:10.1088/1674-1137/abddae (half-lives).
+
+    >>> read_nuclides()[Nuclide("C", 13)].mass_u
+    Decimal('13.00335483534')
+    """
+    path = resources.files("molinfo.chem").joinpath("data/nuclides.csv")
+    with path.open(encoding="utf-8") as lines:
+        return {
+            Nuclide(symbol, int(number)): NuclideData(Decimal(mass), _read_half_life(half_life))
+            for symbol, number, mass, _estimated, half_life in list(csv.reader(lines))[1:]
+        }
+
+
+def _read_half_life(text: str) -> float | None:
+    return float("inf") if text == "stable" else float(text) if text else None
+
+
+def get_isotope_mass(symbol: str, mass_number: int) -> Decimal:
+    """The mass in u of a nuclide, AME2020. Raises WeightError for one that nobody has measured.
+
+    >>> get_isotope_mass("H", 2)
+    Decimal('2.014101777844')
+    """
+    known = read_nuclides().get(Nuclide(symbol, mass_number))
+    if known is None:
+        raise WeightError(f"no isotope mass is known for [{mass_number}{symbol}]")
+    return known.mass_u
+
+
+def is_lasting(nuclide: Nuclide) -> bool:
+    """Whether a nuclide exists long enough, a second, to be part of a compound.
+
+    >>> is_lasting(Nuclide("C", 11)), is_lasting(Nuclide("C", 9)), is_lasting(Nuclide("H", 4))
+    (True, False, False)
+    """
+    known = read_nuclides().get(nuclide)
+    return known is not None and (known.half_life_s or 0.0) >= SHORTEST_LIFE_S
 
 
 def check_mass_number(mass: int, symbol: str, where: str) -> None:

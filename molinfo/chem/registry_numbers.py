@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _CAS = re.compile(r"([1-9]\d{1,6})-(\d\d)-(\d)")
 _EC = re.compile(r"([2-9]\d{2})-(\d{3})-(\d)")
@@ -75,20 +77,108 @@ def is_serial_date(text: str) -> bool:
     return _SERIAL.fullmatch(text) is not None
 
 
+class CasReading(NamedTuple):
+    """The CAS RNs with the right check digit that a text holds, and how they are written there."""
+
+    numbers: tuple[str, ...]
+    how: str = ""
+
+
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\uff0d]")
+_INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
+_LOOSE_CAS = re.compile(r"(?<![\d-])0*(\d{2,7})\s*-\s*(\d\d)\s*-\s*0?(\d)(?![\d-])")
+
+
+def read_cas_numbers(text: str) -> CasReading:
+    """Read the CAS RNs of a cell as registries and spreadsheets print them.
+
+    Noughts in front, blanks, other dashes, missing hyphens, words around the number and several
+    numbers are read; only those with the right check digit are given.
+
+    >>> read_cas_numbers("000075-09-2")
+    CasReading(numbers=('75-09-2',), how='it has noughts in front')
+    >>> read_cas_numbers("75-09-2; 64-17-5").numbers
+    ('75-09-2', '64-17-5')
+    """
+    if is_cas_number(text):
+        return CasReading((text,))
+    plain = _INVISIBLE.sub("", _DASHES.sub("-", text)).strip()
+    if bare := re.fullmatch(r"0*(\d{5,10})(?:\.0+)?", plain):
+        return CasReading(tuple(_only_valid(bare[1])), "it has no hyphens")
+    found: dict[str, str] = {}
+    for match in _LOOSE_CAS.finditer(plain):
+        number = "-".join(match.groups())
+        if is_cas_number(number):
+            found.setdefault(number, match[0])
+    numbers = tuple(found)
+    if len(numbers) > 1:
+        return CasReading(numbers, f"it holds {len(numbers)} numbers")
+    if numbers and len(_LOOSE_CAS.findall(plain)) == 1:
+        return CasReading(numbers, _describe_writing(text, found[numbers[0]], plain))
+    return CasReading(numbers, "it stands beside another number" if numbers else "")
+
+
+def _describe_writing(text: str, printed: str, plain: str) -> str:
+    if printed != plain:
+        return "it stands among other text"
+    if re.search(r"\s", printed):
+        return "it has blanks inside"
+    if printed.startswith("0") or re.search(r"-0\d$", printed):
+        return "it has noughts in front"
+    return "it has other dashes" if text.strip() != plain else "it has blanks around it"
+
+
 def find_cas_in_text(text: str) -> str:
     """The one CAS RN with the right check digit inside a text, "" when there is none or several.
-
-    Dashes of other kinds and missing hyphens are read.
 
     >>> find_cas_in_text("CAS: 64\u201317\u20135 (ethanol)")
     '64-17-5'
     """
-    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
-    numbers = re.findall(r"(?<!\d)\d{2,7}-\d\d-\d(?!\d)", plain)
-    found = {number for number in numbers if is_cas_number(number)}
-    if not found and re.fullmatch(r"\d{5,10}", plain.strip()):
-        found = set(_only_valid(plain.strip()))
-    return found.pop() if len(found) == 1 else ""
+    numbers = read_cas_numbers(text).numbers
+    return numbers[0] if len(numbers) == 1 else ""
+
+
+_SERIAL_EPOCH = datetime.date(1899, 12, 30)
+_MONTHS = {name: i for i, name in enumerate(
+    "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # fmt: skip
+
+
+def undo_date(text: str) -> tuple[str, ...]:
+    """The CAS RNs that a spreadsheet may have turned into this date or count of days.
+
+    A spreadsheet takes year, month and day for the three parts, so that 54-11-5 is 5 November 1954;
+    only numbers with the right check digit are given.
+
+    >>> undo_date("1954-11-05"), undo_date("11/5/1954"), undo_date("20033")
+    (('54-11-5',), ('54-11-5',), ('54-11-5',))
+    """
+    found: dict[str, None] = {}
+    for year, month, day in _read_dates(text.strip()):
+        for start in (str(year), f"{year % 100:02d}"):
+            number = f"{start}-{month:02d}-{day}"
+            if is_cas_number(number):
+                found.setdefault(number)
+    return tuple(found)
+
+
+def _read_dates(text: str) -> Iterator[tuple[int, int, int]]:
+    """Year, month and day, every way round that a day of one digit allows."""
+    if is_serial_date(text):
+        date = _SERIAL_EPOCH + datetime.timedelta(days=int(float(text)))
+        readings = [(date.year, date.month, date.day)]
+    elif match := re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text):
+        readings = [(int(match[1]), int(match[2]), int(match[3]))]
+    elif match := re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)", text):
+        first, second, year = (int(part) for part in match.groups())
+        readings = [(year, first, second), (year, second, first)]
+    elif match := re.fullmatch(r"(\d{1,2})[-/ ]([A-Za-z]{3})[a-z]*[-/ ](\d{2}|\d{4})", text):
+        month = _MONTHS.get(match[2].lower(), 0)
+        readings = [(int(match[3]), month, int(match[1]))]
+    else:
+        readings = []
+    for year, month, day in dict.fromkeys(readings):
+        if 1 <= month <= 12 and 1 <= day <= 9:
+            yield year, month, day
 
 
 def _only_valid(digits: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from typing import Any, Literal
 from rdkit import Chem
 
 from molinfo.chem.formula import Formula, Nuclide
+from molinfo.chem.nuclides import get_isotope_mass
 from molinfo.chem.quiet import quiet
 from molinfo.errors import FormulaError, UnknownName, WeightError
 
@@ -31,13 +32,13 @@ EXACT = Context(prec=200)
 """Wide enough for exact sums, and independent of the caller's decimal context."""
 
 _IUPAC_ORDER = (
-    ("IUPAC 2021", "2021", "abridged"),
-    ("IUPAC 2021 full", "2021", "standard"),
     ("IUPAC 2024", "2024", "standard"),
+    ("IUPAC 2021", "2021", "standard"),
+    ("IUPAC 2021 abridged", "2021", "abridged"),
+    ("IUPAC 2013 abridged", "2013", "abridged"),
     ("IUPAC 2017", "2017", "standard"),
     ("IUPAC 2015", "2015", "standard"),
     ("IUPAC 2013", "2013", "standard"),
-    ("IUPAC 2013 abridged", "2013", "abridged"),
     *(
         (f"IUPAC {year}", year, "standard")
         for year in "2011 2009 2007 2005 2001 1999 1997 1995 1993 1991 1989 1961".split()
@@ -89,13 +90,13 @@ def _rows() -> Mapping[tuple[str, str], Mapping[str, tuple[Decimal, Decimal | No
 def weight_tables() -> tuple[WeightTable, ...]:
     """All tables, in the order in which they are asked to explain a printed weight.
 
-    "IUPAC 2021" is the abridged table of 2021 (five digits), "IUPAC 2021 full" its standard values;
-    then the other revisions, newest first, then the toolkits. Values in g/mol.
+    The full standard values of 2024 and of 2021, the abridged tables (five digits), the other
+    revisions from the newest to the oldest, then the toolkits. Values in g/mol.
     Source: Prohaska et al., Pure Appl. Chem. 2022, 94, 573, doi:10.1515/pac-2019-0603; others in
     the data notes.
 
     >>> [table.name for table in weight_tables()][:3]
-    ['IUPAC 2021', 'IUPAC 2021 full', 'IUPAC 2024']
+    ['IUPAC 2024', 'IUPAC 2021', 'IUPAC 2021 abridged']
     """
     rows = _rows()
     tables = []
@@ -142,7 +143,7 @@ def get_weight_table(name: str) -> WeightTable:
 def compute_molecular_weight(formula: Formula, table: WeightTable | None = None) -> Decimal:
     """Compute the molecular weight in g/mol; a labelled atom weighs its isotope mass.
 
-    Without `table`, IUPAC 2021 abridged. Raises WeightError for an element without a weight there.
+    Without `table`, IUPAC 2024. Raises WeightError for an element without a weight there.
     Source: Prohaska et al., Pure Appl. Chem. 2022, 94, 573, doi:10.1515/pac-2019-0603.
 
     >>> from molinfo.chem.formula import parse_formula
@@ -210,7 +211,7 @@ def split_labels(formula: Formula) -> tuple[list[tuple[str, Decimal | int]], Dec
     labels = Decimal(0)
     for nuclide, count in formula.counts.items():
         if nuclide.mass_number:
-            mass = _isotope_mass(nuclide.symbol, nuclide.mass_number)
+            mass = get_isotope_mass(nuclide.symbol, nuclide.mass_number)
             labels = EXACT.fma(mass, to_decimal(count), labels)
         else:
             atoms.append((nuclide.symbol, to_decimal(count)))
@@ -259,7 +260,8 @@ def _list_weights(tables: tuple[WeightTable, ...], symbol: str) -> tuple[float, 
 def _isotopes(symbol: str) -> tuple[int, tuple[tuple[int, Decimal, Decimal], ...]]:
     """Mass number of the most abundant isotope; (mass number, mass, abundance) of the natural ones.
 
-    RDKit's periodic table; an element without natural isotopes has the one that RDKit prefers.
+    Masses of AME2020, abundances of RDKit's periodic table; an element without natural isotopes has
+    the one that RDKit prefers.
     """
     periodic = Chem.GetPeriodicTable()
     try:
@@ -271,23 +273,11 @@ def _isotopes(symbol: str) -> tuple[int, tuple[tuple[int, Decimal, Decimal], ...
     if not common:
         raise WeightError(f"{symbol} is no element with a known isotope mass")
     found = [
-        (a, _isotope_mass(symbol, a), Decimal(repr(periodic.GetAbundanceForIsotope(number, a))))
+        (a, get_isotope_mass(symbol, a), Decimal(repr(periodic.GetAbundanceForIsotope(number, a))))
         for a in range(number, 3 * number + 2)
         if periodic.GetAbundanceForIsotope(number, a) > 0
     ]
-    return common, tuple(found) or ((common, _isotope_mass(symbol, common), Decimal(100)),)
-
-
-@cache
-def _isotope_mass(symbol: str, mass_number: int) -> Decimal:
-    try:
-        with quiet():
-            mass = Chem.GetPeriodicTable().GetMassForIsotope(symbol, mass_number)
-    except RuntimeError:
-        mass = 0.0
-    if not mass:
-        raise WeightError(f"no isotope mass is known for [{mass_number}{symbol}]")
-    return Decimal(repr(mass))
+    return common, tuple(found) or ((common, get_isotope_mass(symbol, common), Decimal(100)),)
 
 
 def is_natural_isotope(symbol: str, mass_number: int) -> bool:
@@ -309,14 +299,14 @@ def compute_monoisotopic_mass(formula: Formula, *, electron: bool = True) -> Dec
     Labelled atoms keep their isotope. An ion lacks or carries the mass of its electrons, unless
     `electron` is false. Raises WeightError for an element or isotope without a known mass.
     Source: Murray et al., Pure Appl. Chem. 2013, 85, 1515, doi:10.1351/PAC-REC-06-04-06 (the
-    definition); isotope masses of RDKit's periodic table.
+    definition); isotope masses of AME2020.
 
     >>> from molinfo.chem.formula import parse_formula
     >>> round(compute_monoisotopic_mass(parse_formula("C16H17N7O2S")), 4)
     Decimal('371.1164')
     """
     mass = _total(
-        (_isotope_mass(nuclide.symbol, _mass_number(nuclide)), to_decimal(count))
+        (get_isotope_mass(nuclide.symbol, _mass_number(nuclide)), to_decimal(count))
         for nuclide, count in formula.counts.items()
     )
     return _without_electrons(mass, formula) if electron else mass
@@ -326,8 +316,8 @@ def compute_most_abundant_mass(formula: Formula, *, electron: bool = True) -> De
     """Compute the mass in Da of the most abundant isotopologue (differs for Br, Cl, Sn, large C).
 
     Raises FormulaError for fractional counts and WeightError for an unknown element or isotope.
-    Source: the mode of a multinomial, Finucan, Biometrika 1964, 51, 513; isotope masses and
-    abundances of RDKit's periodic table.
+    Source: the mode of a multinomial, Finucan, Biometrika 1964, 51, 513; isotope masses of
+    AME2020, abundances of RDKit's periodic table.
 
     >>> from molinfo.chem.formula import parse_formula
     >>> round(compute_most_abundant_mass(parse_formula("Br2")), 4)  # 79Br 81Br
@@ -338,7 +328,7 @@ def compute_most_abundant_mass(formula: Formula, *, electron: bool = True) -> De
         if count.denominator != 1:
             raise FormulaError(f"{count} {nuclide.symbol} has no most abundant isotopologue")
         if nuclide.mass_number:
-            terms.append((_isotope_mass(*nuclide), int(count)))
+            terms.append((get_isotope_mass(*nuclide), int(count)))
         else:
             terms.extend(_most_probable(nuclide.symbol, int(count)))
     mass = _total(terms)

@@ -56,6 +56,7 @@ def with_sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def parse_grid(
     _context: click.Context, _parameter: click.Parameter, text: str | None
 ) -> Grid | None:
+    """Read the rows and columns of a sheet; raises BadParameter for anything else."""
     if text is None:
         return None
     match = re.fullmatch(r"(?:(\d{1,3})[x×])?(\d{1,3})", text.strip().lower())

@@ -64,7 +64,7 @@ def _compute_iupac_weight(shared: Shared) -> list[float]:
 
 @cache
 def _list_whole_weights() -> tuple[dict[int, int], int]:
-    """The IUPAC 2021 weights by atomic number, times a power of ten that makes them whole."""
+    """The IUPAC 2024 weights by atomic number, times a power of ten that makes them whole."""
     table = weight_tables()[0].weights
     places = max(-int(weight.as_tuple().exponent) for weight in table.values())
     whole = {ATOMIC_NUMBERS[s]: int(weight.scaleb(places)) for s, weight in table.items()}

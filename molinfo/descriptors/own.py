@@ -12,7 +12,7 @@ from molinfo.chem.weights import compute_molecular_weight
 
 
 def compute_mw_iupac_da(mol: Chem.Mol) -> float:
-    """Molecular weight in g/mol by the IUPAC 2021 weights, labelled atoms by their isotope mass.
+    """Molecular weight in g/mol by the IUPAC 2024 weights, labelled atoms by their isotope mass.
 
     Raises FormulaError for an element that does not exist, WeightError for one without a weight.
     Source: Prohaska et al., Pure Appl. Chem. 2022, 94, 573, doi:10.1515/pac-2019-0603.

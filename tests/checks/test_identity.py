@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 from rdkit import Chem
-from rdkit.Chem import AllChem
+from rdkit.Chem import AllChem, rdinchi
 
 from molinfo.checks.result import Status, Verdict
 from molinfo.checks.run import check, check_structure
@@ -8,6 +10,7 @@ from molinfo.chem.identifiers import compute_inchi
 from molinfo.store.fields import FieldName
 from molinfo.store.record import Claim, Record
 
+DATA = Path(__file__).parent.parent / "data"
 L_ALANINE = "C[C@H](N)C(=O)O"
 D_ALANINE = "C[C@@H](N)C(=O)O"
 L_ALANINE_INCHI = compute_inchi(Chem.MolFromSmiles(L_ALANINE)).inchi
@@ -103,15 +106,110 @@ def test_claims_without_structure_or_inchi_are_an_error_of_their_row():
     assert result.error.code == "structure-missing"
 
 
-def test_a_non_standard_inchi_is_not_compared_with_a_standard_one():
-    result = check_structure("CCO", inchi="InChI=1/C2H6O/c1-2-3/h3H,2H2,1H3")
-    assert result.claims[0].status is Status.UNCHECKABLE
+@pytest.mark.parametrize(
+    ("smiles", "options"),
+    [
+        ("CCO", "/SUU"),
+        ("CC(=O)Nc1ccccc1", "/FixedH"),
+        ("CC(F)O", "/SUU"),
+        ("CC(F)O", "/SUU /SLUUD"),
+        ("C[C@H](F)O", "/SRel"),
+        ("CC(C)=O", "/KET"),
+        ("N[Pt](N)(Cl)Cl", "/RecMet"),
+    ],
+)
+def test_a_non_standard_inchi_and_its_key_are_computed_with_their_options(smiles, options):
+    inchi = rdinchi.MolToInchi(Chem.MolFromSmiles(smiles), options)[0]
+    inchi = inchi.replace("InChI=1S/", "InChI=1/")
+    key = rdinchi.InchiToInchiKey(inchi)
+    result = check_structure(smiles, inchi=inchi, inchikey=key)
+    assert [claim.status for claim in result.claims] == [Status.AGREE] * 2
+    assert all("non-standard InChI" in claim.decided_by for claim in result.claims)
 
 
-def test_a_key_with_the_flag_of_a_non_standard_inchi_is_not_compared():
-    key = compute_inchi(Chem.MolFromSmiles("CCO")).key.replace("SA-N", "NA-N")
+def test_a_non_standard_inchi_of_another_compound_disagrees_by_its_layers():
+    inchi = "InChI=1/C2H5FO/c1-2(3)4/h2,4H,1H3/t2-/m0/s1"
+    result = check_structure("CC(F)O", inchi=inchi)
+    assert result.claims[0].status is Status.DISAGREE
+    assert "the claim defines tetrahedral stereo, the structure none" in result.findings[0].message
+    assert check_structure("CCO", inchi=inchi).claims[0].status is Status.DISAGREE
+
+
+def test_a_non_standard_key_of_another_skeleton_disagrees():
+    key = "VNWKTOKETHGBQD-UHFFFAOYNA-N"
+    assert check_structure("CCO", inchikey=key).claims[0].status is Status.DISAGREE
+    unknown = "LFQSCWFLJHTTHZ-ABCDEFGHNA-N"
+    assert check_structure("CCO", inchikey=unknown).claims[0].status is Status.UNCHECKABLE
+
+
+@pytest.mark.parametrize(
+    ("key", "note"),
+    [
+        ("LFQSCWFLJHTTHZ", "first block"),
+        ("lfqscwfljhtthz-uhfffaoysa-n", "lower case"),
+        ("LFQSCWFLJHTTHZUHFFFAOYSAN", "no hyphens"),
+        ("LFQSCWFLJHTTHZ-UHFFFAOYAB", "25 characters"),
+    ],
+)
+def test_a_key_in_another_notation_agrees_with_a_note(key, note):
     result = check_structure("CCO", inchikey=key)
+    assert result.claims[0].status is Status.AGREE
+    assert note in find(result, "inchi-notation").message
+    assert check_structure("CCN", inchikey=key).claims[0].status is Status.DISAGREE
+
+
+def test_what_the_official_reader_gives_agrees_and_is_named():
+    block = (DATA / "contradictory_wedges.mol").read_text()
+    official, drawn = "InChI=1S/CBrClFI/c2-1(3,4)5", "InChI=1S/CBrClFI/c2-1(3,4)5/t1-/m0/s1"
+    for inchi, decided_by in ((official, "InChI's own reading"), (drawn, "standard InChI")):
+        result = check(
+            Record(
+                molblock=block,
+                claims=(
+                    Claim(field="inchi", value=inchi),
+                    Claim(field="inchikey", value=rdinchi.InchiToInchiKey(inchi)),
+                ),
+            )
+        )
+        assert [claim.status for claim in result.claims] == [Status.AGREE] * 2
+        assert all(claim.decided_by.startswith(decided_by) for claim in result.claims)
+        assert find(result, "ambiguous-stereo").atoms == (0,)
+
+
+def test_a_smiles_that_the_official_reader_sees_in_the_molfile_is_no_error():
+    block = (DATA / "contradictory_wedges.mol").read_text()
+    result = check(Record(smiles="FC(Cl)(Br)I", molblock=block))
+    assert find(result, "molfile-readings-differ").severity == "info"
+    assert all(finding.code != "molfile-disagrees" for finding in result.findings)
+
+
+def test_haptic_ferrocene_checks_whole():
+    block = (DATA / "ferrocene_haptic.mol").read_text()
+    claims = {
+        "formula": "C10H10Fe",
+        "molecular_weight": "186.03",
+        "inchi": "InChI=1S/2C5H5.Fe/c2*1-2-4-5-3-1;/h2*1-5H;/q2*-1;+2",
+        "inchikey": "KTWOOEGAPBSYNW-UHFFFAOYSA-N",
+    }
+    record = Record(
+        molblock=block, claims=tuple(Claim(field=f, value=v) for f, v in claims.items())
+    )
+    result = check(record)
+    assert [claim.status for claim in result.claims] == [Status.AGREE] * 4
+    assert result.findings == ()
+
+
+def test_a_polymer_has_no_standard_inchi_to_agree_with():
+    result = check_structure("*CCO* |Sg:n:1,2,3:n:ht|", inchi="InChI=1S/C2H6O/c1-2-3/h3H,2H2,1H3")
     assert result.claims[0].status is Status.UNCHECKABLE
+    assert "repeats" in result.claims[0].note
+
+
+def test_a_racemate_agrees_with_a_standard_inchi_with_a_note():
+    inchi = "InChI=1S/C4H10O/c1-3-4(2)5/h4-5H,3H2,1-2H3/t4-/m0/s1"
+    claim = check_structure("CC[C@H](C)O |&1:2|", inchi=inchi).claims[0]
+    assert claim.status is Status.AGREE
+    assert "the same for one enantiomer" in claim.note
 
 
 def test_a_missing_prefix_is_told_not_faulted():

@@ -54,3 +54,11 @@ def test_without_java_the_lack_is_said(monkeypatch):
 
 def test_names_are_left_alone_unless_asked_for():
     assert check(make_record("CCO", "methane")).claims[0].status is Status.UNCHECKABLE
+
+
+@needs_java
+def test_the_name_of_a_record_is_read_too():
+    names = {"propan-1-ol": ["name-disagrees"], "ethanol": [], "no such name": []}
+    for name, codes in names.items():
+        result = check(Record(smiles="CCO", name=name), options=OPTIONS)
+        assert [finding.code for finding in result.findings] == codes

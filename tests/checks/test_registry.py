@@ -86,3 +86,28 @@ def test_a_number_that_two_records_carry_is_a_finding_on_both(store_copy):
     }
     assert found["tofacitinib-citrate"][0].file == "tofacitinib-citrate.toml"
     assert "stands in tofacitinib too" in found["tofacitinib-citrate"][0].message
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        ("000075-09-2", "75-09-2"),
+        ("0103-05-09", "103-05-9"),
+        ("75-09 -2", "75-09-2"),
+        ("75-09-2; 64-17-5", "75-09-2, 64-17-5"),
+    ],
+)
+def test_numbers_as_registries_print_them_are_read_with_a_note(printed, numbers):
+    result = check_structure("ClCCl", cas=printed)
+    assert result.claims[0].status is Status.WELL_FORMED
+    assert result.claims[0].computed == numbers
+    assert numbers in result.findings[0].message
+
+
+@pytest.mark.parametrize("printed", ["1954-11-05", "11/5/1954", "20033"])
+def test_the_number_that_became_a_date_is_named_where_one_alone_fits(printed):
+    result = check_structure("CN1CCC[C@H]1c1cccnc1", cas=printed)
+    assert result.claims[0].status is Status.DISAGREE
+    explanation = result.findings[0].explanations[0]
+    assert explanation.code == "excel-date"
+    assert explanation.data["meant"] == "54-11-5"

@@ -4,11 +4,10 @@ import pytest
 from rdkit import Chem
 from rdkit.Chem import rdDepictor
 
-from molinfo.checks.result import Severity, Status
+from molinfo.checks.result import Severity
 from molinfo.checks.run import check
-from molinfo.store.fields import FieldName
 from molinfo.store.folder import open_store
-from molinfo.store.record import Claim, Record
+from molinfo.store.record import Record
 
 STORE = open_store()
 TOFACITINIB = STORE["tofacitinib"]
@@ -78,24 +77,35 @@ def test_a_wedge_at_an_atom_without_stereo_means_nothing():
     assert found["meaningless-wedge"].atoms == (1,)
 
 
+def test_the_chiral_flag_is_read_in_v3000_as_in_v2000():
+    mol = Chem.MolFromSmiles("C[C@H](F)Cl")
+    rdDepictor.Compute2DCoords(mol)
+    block = Chem.MolToV3KMolBlock(mol)
+    assert "chiral-flag" in codes(Record(molblock=block))
+    flagged = block.replace("COUNTS 4 3 0 0 0", "COUNTS 4 3 0 0 1")
+    assert flagged != block
+    assert "chiral-flag" not in codes(Record(molblock=flagged))
+
+
+@pytest.mark.parametrize("group", ["&1", "o1"])
+def test_one_enantiomer_as_smiles_beside_a_racemic_molfile_is_told(group):
+    mol = Chem.MolFromSmiles(f"C[C@H](F)Cl |{group}:1|")
+    rdDepictor.Compute2DCoords(mol)
+    block = Chem.MolToV3KMolBlock(mol)
+    found = codes(Record(smiles="C[C@H](F)Cl", molblock=block))
+    assert found["stereo-groups-differ"].severity is Severity.WARNING
+    same = codes(Record(smiles=f"C[C@H](F)Cl |{group}:1|", molblock=block))
+    assert "stereo-groups-differ" not in same
+
+
 @pytest.mark.parametrize(
-    ("smiles", "text", "status"),
+    ("smiles", "beyond"),
     [
-        ("CCO", "achiral", Status.AGREE),
-        ("C[C@H](F)Cl", "Achiral Molecule", Status.DISAGREE),
-        ("C[C@H](F)Cl", "Single Stereoisomer", Status.AGREE),
-        ("CC(F)Cl", "Single Stereoisomer", Status.DISAGREE),
-        (TOFACITINIB.smiles, "(3R,4R)", Status.AGREE),
-        (TOFACITINIB.smiles, "R,R", Status.AGREE),
-        (TOFACITINIB.smiles, "(3S,4S)", Status.DISAGREE),
-        (TOFACITINIB.smiles, "2 stereocentres", Status.AGREE),
-        (TOFACITINIB.smiles, "3 stereocenters", Status.DISAGREE),
-        ("C/C=C/C", "(E)", Status.AGREE),
-        ("C/C=C/C", "Z", Status.DISAGREE),
-        ("CC(F)Cl", "racemic", Status.AGREE),
-        ("CCO", "smells nice", Status.UNCHECKABLE),
+        ("Cl[Pt@SP1](Cl)([NH3])[NH3]", True),
+        ("Cl[Pt@SP2](Cl)([NH3])[NH3]", True),
+        ("C[C@H](F)Cl", False),
+        ("CCO", False),
     ],
 )
-def test_a_stereo_statement_is_held_against_the_cip_labels(smiles, text, status):
-    claim = Claim(field=FieldName.STEREO, value=text)
-    assert check(Record(smiles=smiles, claims=(claim,))).claims[0].status is status
+def test_stereo_that_an_inchi_cannot_hold_is_said(smiles, beyond):
+    assert ("stereo-beyond-inchi" in codes(Record(smiles=smiles))) is beyond

@@ -15,6 +15,7 @@ from molinfo.chem.formula import (
     Nuclide,
     format_difference,
     parse_formula,
+    parse_formula_every_way,
 )
 from molinfo.errors import FormulaError
 
@@ -184,7 +185,8 @@ def test_reads_charges(text, plain, charge):
         ("O2-", ("O 2-", "O2 -")),
         ("C12.3H3.5", ("12.3", "12·3")),
         ("C12.5H20N2", ("12.5", "12·5")),
-        ("13CO2", ("[13C]", "13 times")),
+        ("[18O]2-", ("2-", "2 of it")),
+        ("(2H2O)", ("[2H]", "2 times")),
         ("sno2", ("SNO", "SnO")),
         ("CuSO4/5H2O", ("count", "multiplier")),
         ("C6H6½H2O", ("count", "multiplier")),
@@ -250,6 +252,79 @@ def test_wrong_case_is_read_with_a_note(text, same, note):
 def test_refuses_with_the_reason(text, message):
     with pytest.raises(FormulaError, match=message):
         parse_formula(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "same", "note"),
+    [
+        ("12C", "[12C]", "isotope"),
+        ("79BrCH3", "CH3[79Br]", "isotope"),
+        ("13CO2", "[13C]O2", "isotope"),
+        ("1H+", "[1H]+", "isotope"),
+        ("NaCl(s)", "NaCl", "phase (s)"),
+        ("CuSO4.5H2O (aq)", "CuSO4.5H2O", "phase (aq)"),
+        ("H2(g)", "H2", "phase (g)"),
+        ("C2H6O+0", "C2H6O", "charge of 0"),
+        ("C8H9N1O2", "C8H9NO2", "count of 1"),
+        ("[C8H9N1O2]+", "C8H9NO2^+", "count of 1"),
+        ("C4H12ClN.Cl.C4H12N", "C4H12ClN", "total"),
+        ("CH26Al2Mg6O24" + ".H2O" * 12 + ".O" * 9 + ".Mg" * 6 + ".Al.Al.CH2O3", "CH26Al2Mg6O24",
+         "total"),
+        ("no2", "NO2", "'no' was read as NO"),
+        ("ch3cn", "C2H3N", "'cn' was read as CN"),
+    ],
+)  # fmt: skip
+def test_notations_are_read_with_a_note(text, same, note):
+    formula = parse_formula(text)
+    assert formula == parse_formula(same)
+    assert any(note in each for each in formula.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("[81]BrCH3", "CH3[81Br]"),
+        ("[12]C4[13]C2Br6", "[12C]4[13C]2Br6"),
+        ("C2H3[18O]2-", "C2H3[18O]2^-"),
+        ("SO4_2-", "SO4^2-"),
+        ("CO3(--)", "CO3^2-"),
+        ("CuSO4 + 5H2O", "CuSO4·5H2O"),
+        ("2HCl", "H2Cl2"),
+        ("C6H12.5O6", "C6H12,5O6"),
+        ("La1.85Sr0.15CuO4", "La1,85Sr0,15CuO4"),
+        ("Fe1.05O", "Fe1,05O"),
+    ],
+)
+def test_notations_with_one_reading_are_read(text, same):
+    assert parse_formula(text) == parse_formula(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("SO42-", ["SO4^2-", "SO42^-"]),
+        ("O2-", ["O^2-", "O2^-"]),
+        ("[18O]2-", ["[18O]^2-", "[18O]2^-"]),
+        ("Na+Cl-", ["NaCl^-", "NaCl"]),
+        ("2H2O", ["H4O2", "D2O"]),
+        ("13CO2", ["[13C]O2", "C13O26"]),
+        ("C12.3H3.5", ["(C12.3)H3.5", "C12H10.5"]),
+        ("co", ["CO", "Co"]),
+        ("C2H4.CH2.CH2", ["C2H4", "C4H8"]),
+        ("C2H6O", ["C2H6O"]),
+    ],
+)
+def test_every_reading_can_be_had_so_that_a_structure_decides(text, readings):
+    assert list(parse_formula_every_way(text)) == [parse_formula(each) for each in readings]
+
+
+@given(text=st.text(alphabet="CHONaClDT[]()0123456789+-^_{}.·,/ ½x<sub>\\$", max_size=30))
+def test_the_reading_that_is_preferred_is_the_one_that_is_read(text):
+    try:
+        formula = parse_formula(text)
+    except FormulaError:
+        return
+    assert parse_formula_every_way(text)[0] == formula
 
 
 def test_an_error_names_the_position():

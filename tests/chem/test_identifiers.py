@@ -1,10 +1,19 @@
 """InChI with its warnings, and the blocks of InChIKeys."""
 
+from pathlib import Path
+
 import pytest
 from rdkit import Chem
 
-from molinfo.chem.identifiers import compute_inchi, name_different_blocks, parse_inchikey
-from molinfo.errors import IdentifierError
+from molinfo.chem.identifiers import (
+    compute_inchi,
+    compute_molblock_inchi,
+    name_different_blocks,
+    parse_inchikey,
+)
+from molinfo.errors import IdentifierError, StructureError
+
+DATA = Path(__file__).parent.parent / "data"
 
 
 def test_warnings_of_the_inchi_software_are_kept():
@@ -44,7 +53,7 @@ def test_key_is_split_into_blocks(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "LFQSCWFLJHTTHZ", "lfqscwfljhtthz-uhfffaoysa-n", "LFQSCWFLJHTTHZ-UHFFFAOYXA-N"]
+    "text", ["", "LFQSCWFLJHTTH", "LFQSCWFLJHTTHZ-UHFFFAOYSA", "LFQSCWFLJHTTHZ-UHFFFAOYXA-N"]
 )
 def test_broken_key_is_refused(text):
     with pytest.raises(IdentifierError, match="not an InChIKey"):
@@ -56,3 +65,31 @@ def test_differing_blocks_are_named():
     right = parse_inchikey("UJLAWZDWDVHWOW-YPMHNXCESA-N")
     assert name_different_blocks(left, right) == ("skeleton", "stereo-isotope")
     assert name_different_blocks(left, left) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "notation", "blocks"),
+    [
+        ("lfqscwfljhtthz-uhfffaoysa-n", "lower case", ("LFQSCWFLJHTTHZ", "UHFFFAOY", "N")),
+        ("LFQSCWFLJHTTHZUHFFFAOYSAN", "no hyphens", ("LFQSCWFLJHTTHZ", "UHFFFAOY", "N")),
+        ("LFQSCWFLJHTTHZ", "first block", ("LFQSCWFLJHTTHZ", "", "")),
+        ("LFQSCWFLJHTTHZ-UHFFFAOYAB", "25 characters", ("LFQSCWFLJHTTHZ", "UHFFFAOY", "")),
+    ],
+)
+def test_other_notations_of_keys_are_read(text, notation, blocks):
+    key = parse_inchikey(text)
+    assert notation in key.notation
+    assert (key.skeleton, key.stereo_isotope, key.protonation) == blocks
+    full = parse_inchikey("LFQSCWFLJHTTHZ-UHFFFAOYSA-N")
+    assert name_different_blocks(key, full) == ()
+    assert name_different_blocks(key, parse_inchikey("VNWKTOKETHGBQD-UHFFFAOYSA-N"))
+
+
+def test_a_molblock_has_the_inchi_that_the_official_reader_gives():
+    block = (DATA / "contradictory_wedges.mol").read_text()
+    official = compute_molblock_inchi(block)
+    assert official.inchi == "InChI=1S/CBrClFI/c2-1(3,4)5"
+    assert "Ambiguous stereo: center(s)" in official.warnings
+    assert "/t" in compute_inchi(Chem.MolFromMolBlock(block)).inchi
+    with pytest.raises(StructureError, match="no InChI can be made of the molblock"):
+        compute_molblock_inchi("no molfile")

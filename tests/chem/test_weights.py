@@ -39,7 +39,7 @@ def weigh_in(name, formula):
 
 def test_tables_stand_in_the_order_in_which_they_are_asked():
     names = [table.name for table in weight_tables()]
-    assert names[:4] == ["IUPAC 2021", "IUPAC 2021 full", "IUPAC 2024", "IUPAC 2017"]
+    assert names[:4] == ["IUPAC 2024", "IUPAC 2021", "IUPAC 2021 abridged", "IUPAC 2013 abridged"]
     kinds = [table.kind for table in weight_tables()]
     assert kinds == sorted(kinds)
     assert len(set(names)) == len(names)
@@ -48,7 +48,7 @@ def test_tables_stand_in_the_order_in_which_they_are_asked():
 
 @pytest.mark.parametrize(
     ("table", "weight"),
-    [("IUPAC 2021", "371.419"), ("IUPAC 2001", "371.417"), ("RDKit 2026.3.5", "371.426")],
+    [("IUPAC 2024", "371.419"), ("IUPAC 2001", "371.417"), ("RDKit 2026.3.5", "371.426")],
 )
 def test_the_weight_of_baricitinib_depends_on_the_table(table, weight):
     computed = compute_molecular_weight(BARICITINIB, get_weight_table(table))
@@ -63,23 +63,32 @@ def test_rdkits_table_is_what_rdkit_computes():
 
 def test_the_conventional_value_stands_in_for_an_interval():
     assert get_weight_table("IUPAC 2017").weights["S"] == Decimal("32.06")
-    assert get_weight_table("IUPAC 2021 full").weights["Zn"] == Decimal("65.38")
+    assert get_weight_table("IUPAC 2021").weights["Zn"] == Decimal("65.38")
+
+
+@pytest.mark.parametrize(
+    ("element", "weight"), [("I", "126.90447"), ("Ar", "39.95"), ("Pb", "207.2")]
+)
+def test_the_first_table_is_the_newest_full_one_with_abridged_values_for_intervals(element, weight):
+    assert weight_tables()[0].weights[element] == Decimal(weight)
+    iohexol = parse_formula("C19H26I3N3O9")
+    assert round(compute_molecular_weight(iohexol), 2) == Decimal("821.14")
 
 
 def test_an_unknown_table_is_told_with_names_that_come_close():
-    with pytest.raises(UnknownName, match="IUPAC 2021"):
+    with pytest.raises(UnknownName, match="IUPAC 2024"):
         get_weight_table("IUPAC 2022")
 
 
 def test_an_element_without_a_weight_is_named():
-    with pytest.raises(WeightError, match="Tc has no atomic weight in the table IUPAC 2021"):
-        weigh_in("IUPAC 2021", "TcO4")
+    with pytest.raises(WeightError, match="Tc has no atomic weight in the table IUPAC 2024"):
+        weigh_in("IUPAC 2024", "TcO4")
 
 
 @given(organic)
 def test_the_weight_lies_within_the_natural_interval(formula):
     low, high = compute_weight_interval(formula)
-    full = compute_molecular_weight(formula, get_weight_table("IUPAC 2021 full"))
+    full = compute_molecular_weight(formula, get_weight_table("IUPAC 2021"))
     slack = Decimal("0.001") * sum(int(count) for count in formula.counts.values())
     assert low - slack <= full <= high + slack
     assert low < high
@@ -101,7 +110,7 @@ def test_a_labelled_atom_weighs_its_isotope_mass():
     light, heavy = parse_formula("C20H22N8O3"), parse_formula("C20H19D3N8O3")
     difference = compute_molecular_weight(heavy) - compute_molecular_weight(light)
     assert round(compute_molecular_weight(heavy), 3) == Decimal("425.467")
-    assert difference == 3 * (Decimal("2.014101778") - Decimal("1.0080"))
+    assert difference == 3 * (Decimal("2.014101777844") - Decimal("1.0080"))
 
 
 def test_half_a_water_weighs_half():
@@ -117,7 +126,7 @@ def test_monoisotopic_masses_equal_rdkits_electrons_included(smiles):
     mol = Chem.MolFromSmiles(smiles)
     formula = parse_formula(CalcMolFormula(mol, True, False))
     computed = float(compute_monoisotopic_mass(formula))
-    assert computed == pytest.approx(CalcExactMolWt(mol), abs=1e-7)
+    assert computed == pytest.approx(CalcExactMolWt(mol), abs=2e-6)  # its masses are older
 
 
 def test_the_electron_can_be_left_out():

@@ -82,7 +82,7 @@ def test_a_fixed_weight_table_is_tried_first():
     assert "IUPAC 2007" in run(*args, "IUPAC 2007").stdout
     wrong = run(*args, "IUPAC 2022")
     assert wrong.returncode == 2
-    assert "IUPAC 2021" in wrong.stderr
+    assert "IUPAC 2024" in wrong.stderr
 
 
 def test_the_bundled_store_is_fine():
@@ -209,7 +209,7 @@ def test_build_writes_the_report_and_its_data(tmp_path):
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     assert "371.42" in page
-    assert "IUPAC 2021" in page
+    assert "IUPAC 2024" in page
     lines = (tmp_path / "report" / "check.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(open_store())
 

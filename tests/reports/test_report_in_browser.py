@@ -136,7 +136,7 @@ def test_a_record_opens_by_keyboard_and_shows_figure_claims_and_sources(report, 
     record = page.locator("article#baricitinib")
     assert record.locator("svg[role=img]").is_visible()
     row = record.get_by_role("row").filter(has_text="371.42").first
-    assert "agrees by IUPAC 2021" in row.inner_text()
+    assert "agrees by IUPAC 2024" in row.inner_text()
     row.get_by_role("link", name="lilly-moa-aa-2024").click()
     assert page.url.endswith("#source-lilly-moa-aa-2024")
     assert page.locator("#source-lilly-moa-aa-2024").is_visible()

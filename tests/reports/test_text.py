@@ -31,7 +31,7 @@ def test_one_record_is_shown_in_full_verdict_first():
     text = print_all([make_record("a", "46.07", name="ethanol")])
     assert text.startswith("PASS a (ethanol)")
     assert "molecular_weight" in text
-    assert "IUPAC 2021" in text
+    assert "IUPAC 2024" in text
 
 
 def test_what_is_wrong_is_said_in_words_with_what_it_may_be():

@@ -22,8 +22,8 @@ def test_no_field_is_named_with_an_underscore(field):
 
 
 def test_what_decided_a_claim_is_said():
-    claim = make_claim(Status.AGREE, decided_by="IUPAC 2021", per="drawn structure")
-    assert say_status(claim) == "agrees by IUPAC 2021"
+    claim = make_claim(Status.AGREE, decided_by="IUPAC 2024", per="drawn structure")
+    assert say_status(claim) == "agrees by IUPAC 2024"
     assert say_status(make_claim(Status.AGREE, per="of tofacitinib")) == "agrees, of tofacitinib"
     claim = make_claim(Status.WELL_FORMED, "cas", decided_by="check digit")
     assert say_status(claim) == "well-formed by check digit; this proves no more"

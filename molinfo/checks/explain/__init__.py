@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from molinfo.checks.explain.formulas import explain_formula, find_wrong_field
 from molinfo.checks.explain.keys import explain_inchikey
 from molinfo.checks.explain.layers import explain_inchi
+from molinfo.checks.explain.metals import explain_metal_inchi, explain_metal_key
 from molinfo.checks.explain.numbers import explain_mass, explain_weight
 from molinfo.checks.explain.precedence import (
     DIFFERENT_COMPOUND,
@@ -45,7 +46,7 @@ def explain(
     different compound. Nothing is looked for when a field has no explanations.
     """
     known = _EXPLAINERS.get(claim.field)
-    if known is None:
+    if known is None or _has_nothing_to_explain_from(subject, claim):
         return put_in_order(others)
     explanations = list(others)
     try:
@@ -56,7 +57,21 @@ def explain(
         explanations.append(wrong_field or _find_slip(subject, claim) or malformed)
     except (StructureError, WeightError):
         pass  # the drawing has no composition or InChI to explain from
+    if not explanations and claim.field in _METAL_EXPLAINERS:
+        explanations += _METAL_EXPLAINERS[claim.field](subject, claim.value)
     return _finish(explanations)
+
+
+def _has_nothing_to_explain_from(subject: Subject, claim: Claim) -> bool:
+    """Whether the drawing has no definite composition, of which no other could be made."""
+    return claim.field not in _OF_ITSELF and bool(subject.indefinite)
+
+
+_METAL_EXPLAINERS: Mapping[FieldName, Callable[[Subject, str], Iterator[Explanation]]] = {
+    FieldName.INCHI: explain_metal_inchi,
+    FieldName.INCHIKEY: explain_metal_key,
+}
+_OF_ITSELF = (FieldName.CAS, FieldName.UNII, FieldName.CHEMBL_ID)
 
 
 def explain_molfile(subject: Subject) -> tuple[Explanation, ...]:

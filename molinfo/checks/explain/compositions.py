@@ -14,7 +14,8 @@ from rdkit import Chem
 
 from molinfo.checks.explain.precedence import Rank
 from molinfo.checks.result import ExplanationCode
-from molinfo.checks.subject import Subject, compute_formula
+from molinfo.checks.subject import Subject
+from molinfo.chem.composition import compute_formula
 from molinfo.chem.formula import Formula, Nuclide, format_difference
 from molinfo.chem.fragments import Component, read_components, split_fragments
 from molinfo.chem.weights import compute_molecular_weight, compute_monoisotopic_mass
@@ -55,6 +56,7 @@ _HYDRATES = {
 _CODES = {"counter-ion": SALT_FORM, "solvate": SOLVATE, "water": HYDRATE}
 _REVERSE = {"counter-ion": FREE_FORM, "solvate": UNSOLVATED, "water": ANHYDROUS}
 _MOST_CHOICES = 128
+_MOST_HYDROGENS = 12
 _HYDROGEN = Nuclide("H")
 _NONE = Formula({})
 
@@ -139,7 +141,7 @@ def name_form(component: Component, ratio: Fraction) -> str:
 
 
 def _count_hydrogens() -> Iterator[Change]:
-    for count in range(1, 5):
+    for count in range(1, _MOST_HYDROGENS + 1):
         some = Formula({_HYDROGEN: Fraction(count)})
         rank = Rank.HYDROGEN if count <= 2 else Rank.RARE
         yield make_change(HYDROGEN_COUNT, f"{count} H more", rank, some, _NONE)

@@ -30,7 +30,8 @@ from molinfo.checks.explain.precedence import Rank, explain_as
 from molinfo.checks.explain.salts import Trial, make_adducts, make_halides, make_metal_salts
 from molinfo.checks.explain.typos import DIGIT_TYPO, name_slip
 from molinfo.checks.result import Explanation
-from molinfo.checks.subject import Subject, compute_formula
+from molinfo.checks.subject import Subject
+from molinfo.chem.composition import compute_formula
 from molinfo.chem.fragments import split_fragments
 from molinfo.chem.identifiers import InchiKey, compute_inchi, name_different_blocks, parse_inchikey
 from molinfo.chem.quiet import quiet

@@ -120,8 +120,7 @@ def _read_hydrogens(layer: str) -> dict[int, str]:
     for group, atoms, count in re.findall(r"\((H[^,]*),([\d,]+)\)|([\d,-]+H\d*)", layer):
         text, what = (atoms, f"mobile {group}") if group else count.partition("H")[::2]
         what = what if group else f"H{what}"
-        for part in text.strip(",").split(","):
-            first, _, last = part.partition("-")
+        for first, last in re.findall(r"(\d{1,5})(?:-(\d{1,5}))?(?=,|$)", text.strip(",")):
             for atom in range(int(first), int(last or first) + 1):
                 hydrogens[atom] = what
     return hydrogens

@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from functools import cache
 
 from molinfo.checks.explain.compositions import (
+    CHARGE_STATE,
     HYDROGEN_COUNT,
     Change,
     list_common_changes,
@@ -219,8 +220,11 @@ def _changes(
         return
     value = float(printed.value)
     slack = float(printed.half_unit) + _TABLES_DIFFER * value + 1e-3
-    changes = [*list_common_changes(), *list_own_changes(subject)]
+    changes = [*list_own_changes(subject), *list_common_changes()]
+    neutral = False  # told already as the neutral form of an ion, not as hydrogens more or fewer
     for change in changes:
+        if neutral and change.code == HYDROGEN_COUNT:
+            continue
         if abs(computed + step(change) - value) > slack:
             continue
         formula = change.apply(subject.formula)
@@ -233,6 +237,7 @@ def _changes(
             rank = None
         if rank is None:
             continue
+        neutral = neutral or change.code == CHARGE_STATE
         yield explain_as(
             rank,
             change.code,

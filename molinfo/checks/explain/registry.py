@@ -17,6 +17,7 @@ from molinfo.chem.registry_numbers import (
     is_ec_number,
     is_serial_date,
     is_unii,
+    undo_date,
 )
 
 EXCEL_DATE = ExplanationCode("excel-date", "a number that a spreadsheet turned into a date")
@@ -30,7 +31,14 @@ def explain_cas(subject: Subject, printed: str) -> Iterator[Explanation]:
     text = printed.strip()
     if is_damaged_date(text) or is_serial_date(text):
         detail = f"{text} is what a spreadsheet makes of a CAS RN that it takes for a date"
-        yield explain_as(Rank.WRONG_KIND, EXCEL_DATE, detail)
+        meant = undo_date(text)
+        if len(meant) == 1:
+            detail += f"; {meant[0]} alone fits"
+            yield explain_as(Rank.WRONG_KIND, EXCEL_DATE, detail, meant=meant[0])
+        else:
+            if meant:
+                detail += f"; {' and '.join(meant)} fit"
+            yield explain_as(Rank.WRONG_KIND, EXCEL_DATE, detail, candidates=list(meant))
     elif is_ec_number(text):
         yield explain_as(Rank.WRONG_KIND, EC_NUMBER, f"{text} is an EC number")
     elif has_cas_syntax(text):

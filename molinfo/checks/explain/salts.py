@@ -99,7 +99,8 @@ def _make_salt(component: Component, acids: list[Chem.Mol], metals: int) -> Tria
 
 def _find_acidic(mol: Chem.Mol) -> list[int]:
     found = (site for acid in _ACIDS for (site, *_rest) in mol.GetSubstructMatches(acid))
-    return list(dict.fromkeys(found))
+    # a labelled hydrogen is an atom of its own, and stays
+    return [site for site in dict.fromkeys(found) if mol.GetAtomWithIdx(site).GetTotalNumHs()]
 
 
 def _deprotonate(mol: Chem.Mol, sites: list[int]) -> Chem.Mol:
