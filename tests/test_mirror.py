@@ -10,30 +10,30 @@ PACKAGE = TESTS.parent / "molinfo"
 ELSEWHERE = {
     "batch/test_job.py": "batch.merge batch.sink batch.task batch.watching",
     "checks/explain/test_explain.py": "checks.explain.* checks.neighbourhood checks.faults",
-    "checks/test_registry.py": "chem.registry_numbers",
-    "checks/test_run.py": """checks.composition checks.consistency checks.options checks.outcome
+    "checks/test_run.py": """checks.consistency checks.options checks.outcome
         checks.result checks.rows checks.subject""",
     "checks/test_analysis.py": "chem.adducts",
-    "chem/test_coordinates.py": "chem.cores",
-    "chem/test_formula.py": "chem.formula_grammar chem.formula_markup chem.nuclides",
-    "chem/test_structure.py": "chem.quiet",
+    "chem/test_coordinates.py": "chem.cores chem.layout_score",
+    "chem/test_formula.py": "chem.formula_rules chem.formula_grammar chem.formula_markup chem.nuclides",
+    "chem/test_structure.py": "chem.quiet chem.mass_differences chem.stereo_groups",
     "cli/test_batch.py": """batch.cluster cli.describe cli.merge cli.progress
         figures.draw_task reports.check_task reports.describe_task""",
     "cli/test_search.py": "cli.index reports.hits reports.verdicts",
     "cli/test_cli.py": "cli.build cli.check cli.explain cli.inputs cli.outputs",
-    "cli/test_draw.py": "cli.sheet figures.proof",
+    "cli/test_draw.py": "cli.figure_options cli.scheme cli.sheet figures.captions figures.proof",
     "cli/test_layout.py": "reports.layouts",
     "comparison/test_panel.py": "comparison.frames comparison.properties",
     "comparison/test_plots.py": "comparison.matrix_plots comparison.property_plots",
     "comparison/test_potency.py": "chem.concentrations",
-    "comparison/test_series.py": "chem.fragments",
     "descriptors/test_engine.py": """descriptors.crippen descriptors.gasteiger descriptors.groups
         descriptors.own descriptors.patterns descriptors.shared""",
-    "figures/test_draw.py": """figures.metadata figures.pages figures.raster figures.scene
-        figures.shapes figures.vector""",
+    "figures/test_cases.py": "figures.clashes figures.groups figures.notes figures.sketch",
+    "figures/test_draw.py": """figures.metadata figures.pages figures.pixels figures.raster
+        figures.scene figures.shapes figures.vector""",
+    "figures/test_lines.py": "figures.bonds figures.compose figures.doubles figures.labels",
     "figures/test_manifest.py": "figures.recipe",
-    "figures/test_sheet.py": "figures.grid",
-    "figures/test_style.py": "figures.lengths",
+    "figures/test_sheet.py": "figures.grid figures.ordering figures.parts",
+    "figures/test_style.py": "figures.lengths figures.specimen",
     "reports/test_html.py": "reports.descriptor_data reports.environment",
     "searching/test_postgresql.py": "cli.export",
     "searching/test_search.py": "searching.*",

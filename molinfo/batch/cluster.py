@@ -23,7 +23,7 @@ from molinfo.errors import BatchError, MissingExtra
 from molinfo.store.streams import is_address
 
 Value = TypeVar("Value")
-Answer = TypeVar("Answer")
+Returned = TypeVar("Returned")
 
 _CHUNKS_AHEAD = 2
 """Chunks that each thread of the cluster is sent ahead."""
@@ -73,11 +73,11 @@ def run_on_dask(job: Job, scheduler: str | None, workers: int, watcher: Watcher)
 
 
 def map_on_dask(
-    function: Callable[[Value], Answer],
+    function: Callable[[Value], Returned],
     values: Sequence[Value],
     scheduler: str | None,
     workers: int,
-) -> Iterator[Answer]:
+) -> Iterator[Returned]:
     """What a function gives for each value, in their order, on a cluster.
 
     Raises MissingExtra without Dask, BatchError where the cluster cannot be reached or has no

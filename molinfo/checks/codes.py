@@ -17,7 +17,7 @@ from typing import TypeVar
 from molinfo.checks.result import Code, ExplanationCode
 
 _ROOM = "molinfo.checks"
-Kind = TypeVar("Kind", Code, ExplanationCode)
+CodeKind = TypeVar("CodeKind", Code, ExplanationCode)
 
 
 @cache
@@ -40,8 +40,8 @@ def collect_explanations() -> Mapping[str, ExplanationCode]:
     return _collect(ExplanationCode)
 
 
-def _collect(kind: type[Kind]) -> Mapping[str, Kind]:
-    found: dict[str, Kind] = {}
+def _collect(kind: type[CodeKind]) -> Mapping[str, CodeKind]:
+    found: dict[str, CodeKind] = {}
     for module in list_modules():
         for value in vars(module).values():
             if isinstance(value, kind) and found.setdefault(value.name, value) is not value:

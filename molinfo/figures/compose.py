@@ -7,7 +7,7 @@ from functools import cached_property
 from math import atan2, cos, pi, sin
 
 from molinfo.figures.bonds import draw_attachment, draw_link
-from molinfo.figures.clashes import break_lines, crosses_box, find_clashes, overlap
+from molinfo.figures.clashes import Box, break_lines, crosses_box, find_clashes, overlap
 from molinfo.figures.groups import draw_brackets, read_groups
 from molinfo.figures.labels import Label, cross_hull, list_labels, make_label
 from molinfo.figures.lettering import find_glyph
@@ -16,9 +16,6 @@ from molinfo.figures.notes import Desk
 from molinfo.figures.shapes import Area, Letter, Letters, Shape, Stroke, make_circle
 from molinfo.figures.sketch import Link, Node, Sketch, find_free_way
 from molinfo.figures.style import Style
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
 
 HIGHLIGHT_WIDTH = 0.42
 """The width of a highlight, as a fraction of the bond length."""

@@ -36,7 +36,7 @@ _ALLENE = re.compile(r"=\[C@{1,2}\]=")
 _NO_SIGN = (Chem.ChiralType.CHI_TRIGONALBIPYRAMIDAL, Chem.ChiralType.CHI_OCTAHEDRAL)
 
 
-class Layout(NamedTuple):
+class Drawable(NamedTuple):
     """A molblock to draw, the same read, whether its places were made, and what was lost."""
 
     molblock: str
@@ -179,13 +179,19 @@ def draw(
     options = {
         "width": width,
         "height": height,
-        "highlights": [[each.atoms, each.bonds, each.colour] for each in highlights],
-        "atom_numbers": atom_numbers,
-        "stereo_labels": stereo_labels,
+        **_describe_marks(marks),
         "hydrogens": "" if hydrogens == "as-drawn" else hydrogens,
         "abbreviate": abbreviate,
     }
     return Figure(scene, _say(record, scene, key, options))
+
+
+def _describe_marks(marks: Marks) -> dict[str, Any]:
+    return {
+        "highlights": [[each.atoms, each.bonds, each.colour] for each in marks.highlights],
+        "atom_numbers": marks.atom_numbers,
+        "stereo_labels": marks.stereo_labels,
+    }
 
 
 def _say(record: Record, scene: Scene, inchikey: str, options: dict[str, Any]) -> FigureMetadata:
@@ -202,7 +208,7 @@ def _say(record: Record, scene: Scene, inchikey: str, options: dict[str, Any]) -
     )
 
 
-def find_layout(record: Record, hydrogens: str = "as-drawn") -> Layout:
+def find_layout(record: Record, hydrogens: str = "as-drawn") -> Drawable:
     """The molblock that a record is drawn from, stored or made, and the same read.
 
     Atoms keep their order; `hydrogens` adds or leaves out some, after them. Raises StructureError
@@ -211,16 +217,16 @@ def find_layout(record: Record, hydrogens: str = "as-drawn") -> Layout:
     if record.molblock:
         mol = read_drawing(record.molblock)
         if has_layout(mol):
-            return _choose(Layout(record.molblock, mol, False), hydrogens)
+            return _choose(Drawable(record.molblock, mol, False), hydrogens)
         molblock = make_layout(parse_molblock(record.molblock, keep_hydrogens=True).mol).molblock
-        return _choose(Layout(molblock, None, True), hydrogens)
+        return _choose(Drawable(molblock, None, True), hydrogens)
     if not record.smiles:
         why = record.defect or "give it a SMILES or a molfile"
         raise StructureError(f"{record.id or 'the record'} has no structure to draw: {why}")
     parsed = parse_smiles(record.smiles).mol
     molblock = make_layout(parsed).molblock
     notes = tuple(_find_losses(record.smiles, parsed))
-    return _choose(Layout(molblock, None, True, notes), hydrogens)
+    return _choose(Drawable(molblock, None, True, notes), hydrogens)
 
 
 def _find_losses(smiles: str, mol: Chem.Mol) -> Iterator[str]:
@@ -259,7 +265,7 @@ def hold_record(structure: Record | str | Chem.Mol) -> Record:
     )
 
 
-def _choose(layout: Layout, hydrogens: str) -> Layout:
+def _choose(layout: Drawable, hydrogens: str) -> Drawable:
     molblock = show_hydrogens(layout.molblock, hydrogens)
     mol = layout.mol if molblock == layout.molblock else None
-    return Layout(molblock, mol or read_drawing(molblock), layout.is_made, layout.notes)
+    return Drawable(molblock, mol or read_drawing(molblock), layout.is_made, layout.notes)

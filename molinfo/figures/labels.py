@@ -13,7 +13,7 @@ from molinfo.figures.shapes import Letter
 from molinfo.figures.sketch import Link, Node
 from molinfo.figures.style import Style
 
-Run = tuple[str, int]
+TextRun = tuple[str, int]
 """A text and its level: 0 on the line, 1 above it, -1 below it."""
 Hull = tuple[float, ...]
 """How far a letter reaches in each of the eight directions of `NORMALS`."""
@@ -147,9 +147,9 @@ def _set_element(
     script: float,
 ) -> Label:
     """An element with its isotope, hydrogens and charge; the symbol stands over the atom."""
-    core: list[Run] = [(str(isotope), 1)] if isotope else []
+    core: list[TextRun] = [(str(isotope), 1)] if isotope else []
     core.append((symbol, 0))
-    hydrogen: list[Run] = []
+    hydrogen: list[TextRun] = []
     if hydrogens:
         hydrogen = [("H", 0)] + ([(str(hydrogens), -1)] if hydrogens > 1 else [])
     base = CAP_HEIGHT * size / 2
@@ -183,7 +183,7 @@ def _set_charge(
     if not charge:
         return []
     width = _measure([(charge, 1)], size, script)
-    runs: list[Run] = [(charge, 1)]
+    runs: list[TextRun] = [(charge, 1)]
     gap = 0.04 * size
     if place == "end":
         return _set(runs, right, base, size, script)
@@ -201,7 +201,7 @@ def _set_charge(
     ]
 
 
-def _measure(runs: list[Run], size: float, script: float) -> float:
+def _measure(runs: list[TextRun], size: float, script: float) -> float:
     return sum(
         find_glyph(each).advance * (size if level == 0 else size * script)
         for text, level in runs
@@ -209,7 +209,7 @@ def _measure(runs: list[Run], size: float, script: float) -> float:
     )
 
 
-def _set(runs: list[Run], x: float, base: float, size: float, script: float) -> list[Letter]:
+def _set(runs: list[TextRun], x: float, base: float, size: float, script: float) -> list[Letter]:
     letters = []
     for text, level in runs:
         own = size if level == 0 else size * script
@@ -289,7 +289,7 @@ def set_text_label(
     return _finish([Letter(each.character, each.x - move, each.y, each.size) for each in letters])
 
 
-def split_groups(text: str, r_groups: str = "superscript") -> list[list[Run]]:
+def split_groups(text: str, r_groups: str = "superscript") -> list[list[TextRun]]:
     """The groups of a label, each a capital with what belongs to it, in runs.
 
     >>> split_groups("CO2Me")
@@ -305,7 +305,7 @@ def split_groups(text: str, r_groups: str = "superscript") -> list[list[Run]]:
     return [_split_digits(group) for group in _GROUP.findall(text)]
 
 
-def _split_digits(group: str) -> list[Run]:
+def _split_digits(group: str) -> list[TextRun]:
     parts = re.findall(r"\d+|\D+", group)
     return [(part, -1 if part.isdigit() and at else 0) for at, part in enumerate(parts)]
 
