@@ -14,7 +14,8 @@ ELSEWHERE = {
         checks.result checks.rows checks.subject""",
     "checks/test_analysis.py": "chem.adducts",
     "chem/test_coordinates.py": "chem.cores chem.layout_score",
-    "chem/test_formula.py": "chem.formula_rules chem.formula_grammar chem.formula_markup chem.nuclides",
+    "chem/test_formula.py": """chem.formula_grammar chem.formula_markup chem.formula_rules
+        chem.nuclides""",
     "chem/test_structure.py": "chem.quiet chem.mass_differences chem.stereo_groups",
     "cli/test_batch.py": """batch.cluster cli.describe cli.merge cli.progress
         figures.draw_task reports.check_task reports.describe_task""",

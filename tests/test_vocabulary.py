@@ -11,14 +11,12 @@ import molinfo
 PACKAGE = Path(molinfo.__file__).parent
 EXCEPTIONS = {
     "Block",
-    "Drawn",
     "Engine",
     "Entry",
     "FileState",
     "Grid",
     "Group",
     "Page",
-    "Place",
     "Points",
     "Program",
     "Progress",

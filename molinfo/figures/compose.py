@@ -54,7 +54,7 @@ def compose(sketch: Sketch, style: Style, marks: Marks, molblock: str) -> Drawin
     for node in labelled:
         node.label = make_label(node, style)
     _turn_labels(sketch, style, labelled)
-    shapes: list[Shape] = [] if marks is NO_MARKS else _draw_highlights(sketch, style, marks)
+    shapes: list[Shape] = [] if marks == NO_MARKS else _draw_highlights(sketch, style, marks)
     for link in sketch.links:
         if not link.is_hidden:
             drawn = draw_link(link, style)
@@ -81,7 +81,7 @@ def compose(sketch: Sketch, style: Style, marks: Marks, molblock: str) -> Drawin
         sketch.warnings.append("relative stereo (and1, or1) is written with stereo labels only")
     if (
         data
-        or marks is not NO_MARKS
+        or marks != NO_MARKS
         or (has_stereo_groups and style.stereo_groups)
         or any(node.map_number for node in nodes)
     ):

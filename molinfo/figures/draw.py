@@ -24,7 +24,7 @@ from molinfo.chem.structure import parse_molblock, parse_smiles
 from molinfo.errors import InputError, StructureError
 from molinfo.figures.formats import find_format
 from molinfo.figures.lengths import parse_length
-from molinfo.figures.marks import NO_MARKS, Highlight, Marks
+from molinfo.figures.marks import Highlight, Marks
 from molinfo.figures.metadata import FigureMetadata
 from molinfo.figures.scene import DRAWING_VERSION, Scene, read_drawing
 from molinfo.figures.style import Style, get_style
@@ -156,8 +156,7 @@ def draw(
     """
     record = hold_record(structure)
     chosen = get_style(style) if isinstance(style, str) else style
-    is_marked = bool(highlights or atom_numbers or stereo_labels)
-    marks = Marks(tuple(highlights), atom_numbers, stereo_labels) if is_marked else NO_MARKS
+    marks = Marks(tuple(highlights), atom_numbers, stereo_labels)
     width_pt, height_pt = (None if each is None else parse_length(each) for each in (width, height))
     with quiet():
         molblock, mol, is_made, notes = find_layout(record, hydrogens)
@@ -176,13 +175,9 @@ def draw(
         if not metadata:
             return Figure(scene, None)
         key = find_inchikey(record.smiles, molblock) if inchikey is None else inchikey
-    options = {
-        "width": width,
-        "height": height,
-        **_describe_marks(marks),
-        "hydrogens": "" if hydrogens == "as-drawn" else hydrogens,
-        "abbreviate": abbreviate,
-    }
+    options = {"width": width, "height": height, **_describe_marks(marks)}
+    options["hydrogens"] = "" if hydrogens == "as-drawn" else hydrogens
+    options["abbreviate"] = abbreviate
     return Figure(scene, _say(record, scene, key, options))
 
 
